@@ -1,0 +1,189 @@
+"""The nouns of ingest: Document, Block, Passage, Sentence, and how their ids are formed.
+
+A document is a sequence of blocks. Joined, one a line, the blocks are the document's cleaned text; a passage is a
+slice of that text and a sentence is a slice of a passage. Every offset counts characters, and a span is
+``[start, end)``, so ``text[start:end]`` is always the thing itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+SectionKind = Literal[
+    "guidance",
+    "summary",
+    "questions-to-ask",
+    "steps",
+    "warning-signs",
+    "example",
+    "evidence",
+    "where-advice-differs",
+]
+SentenceRole = Literal["sentence", "lead-in", "item"]
+
+SECTION_KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A published work that a document's facts rest on."""
+
+    id: str
+    """Key used by the marks in the document."""
+    title: str
+    """Title of the work."""
+    publisher: str
+    """Journal or body that published it."""
+    year: int | None = None
+    """Year of publication."""
+    url: str = ""
+    """Address, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place where a block's text names a reference."""
+
+    offset: int
+    """Characters of the block's text before the mark."""
+    reference: str
+    """Id of the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item or table row, in reading order."""
+
+    kind: BlockKind
+    """What it is."""
+    text: str
+    """Its plain text, on one line, without bullet, number or markup."""
+    level: int = 0
+    """Depth of a heading (1 to 6) or of a list item (1 and more)."""
+    prefix: str = ""
+    """Bullet or number shown before the text."""
+    section_kind: SectionKind | None = None
+    """For a heading, the kind that it declares for its section."""
+    marks: tuple[Mark, ...] = ()
+    """References named in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a document says about itself, for filters and for the reader."""
+
+    setting: tuple[str, ...] = ()
+    """Work settings that it speaks to."""
+    stage: tuple[str, ...] = ()
+    """Career stages that it speaks to."""
+    topics: tuple[str, ...] = ()
+    """Tags."""
+    domains: tuple[str, ...] = ()
+    """Career domains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file, cleaned."""
+
+    id: str
+    """Path below its folder, without suffix, with forward slashes."""
+    title: str
+    """Title shown to the reader."""
+    blocks: tuple[Block, ...]
+    """Content in reading order."""
+    summary: str = ""
+    """One sentence on what it answers."""
+    facets: Facets = Facets()
+    """What it is about and for whom."""
+    evidence: str = ""
+    """Kind of evidence that most of it rests on."""
+    jurisdiction: str = ""
+    """Where its law or policy applies."""
+    reviewed: date | None = None
+    """The day it was last checked."""
+    review_by: date | None = None
+    """The day after which it counts as stale."""
+    references: tuple[Reference, ...] = ()
+    """Works that its facts rest on."""
+    library: str = ""
+    """Name of the library that it belongs to."""
+
+    @property
+    def text(self) -> str:
+        """Return the cleaned text: every block on a line of its own, with its bullet or number."""
+        return "\n".join(block.prefix + block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit that is quoted: a sentence, a lead-in or a whole list item."""
+
+    start: int
+    """First character, counted in the passage's text."""
+    end: int
+    """One past the last character, counted in the passage's text."""
+    role: SentenceRole
+    """Whether it stands alone, introduces a list or is a list item."""
+    paragraph: int
+    """Number of the block within the passage; sentences of one paragraph share it."""
+    references: tuple[str, ...] = ()
+    """Ids of the references that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is embedded, retrieved and cited: part of one section."""
+
+    id: str
+    """First 16 hex digits of a hash of library, document, heading path and text; stable over rebuilds."""
+    document: str
+    """Id of its document."""
+    heading_path: tuple[str, ...]
+    """Headings above it, outermost first, without the document's title."""
+    kind: SectionKind
+    """Kind of its section."""
+    text: str
+    """Its text, a slice of the document's text."""
+    start: int
+    """First character, counted in the document's text."""
+    end: int
+    """One past the last character, counted in the document's text."""
+    sentences: tuple[Sentence, ...]
+    """What can be quoted from it, in order, without overlap."""
+    lead_in: str = ""
+    """For the later part of a long list: the sentence that introduces the list."""
+
+    def quote(self, sentence: Sentence) -> str:
+        """Return the text of one of its sentences."""
+        return self.text[sentence.start : sentence.end]
+
+
+def digest(*parts: str) -> str:
+    """Return the SHA-256 hex digest of the parts, which cannot run into each other."""
+    state = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode("utf-8")
+        state.update(len(encoded).to_bytes(8, "big"))
+        state.update(encoded)
+    return state.hexdigest()
+
+
+def passage_id(document: Document, heading_path: tuple[str, ...], text: str) -> str:
+    """Return the id of a passage; equal input gives an equal id on every machine."""
+    return digest(document.library, document.id, *heading_path, text)[:16]
+
+
+def embedded_text(title: str, passage: Passage) -> str:
+    """Return the text that is embedded for a passage: title and headings, then the lead-in, then the text."""
+    path = " › ".join((title, *passage.heading_path))
+    return "\n".join(part for part in (path, passage.lead_in, passage.text) if part)
+
+
+def heading_of(title: str, passage: Passage) -> str:
+    """Return a passage's innermost heading, or the title where it stands under none."""
+    return passage.heading_path[-1] if passage.heading_path else title
