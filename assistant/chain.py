@@ -1,0 +1,192 @@
+"""``Assistant``: the steps in order, as one LangChain Runnable that keeps a trace.
+
+    assistant.invoke("what should I ask about buy-in terms")
+    assistant.invoke(Ask("and who pays for it?", turns=(Turn("what is tail coverage?"),)))
+
+``invoke``, ``batch``, ``stream`` and their async twins are LangChain's own. ``stream`` yields the answer as it grows,
+claim by claim: each item is a whole Answer, and the last one is what ``invoke`` returns.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
+from langchain_core.runnables.base import RunnableSerializable
+from pydantic import ConfigDict
+
+from assistant import answer as composing
+from assistant.cite import OFF_TOPIC, cite, layout
+from assistant.contextualise import contextualise
+from assistant.question import read_question
+from assistant.rank import rank
+from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
+from assistant.retrieve import HybridRetriever
+from assistant.safety import fixed_answer
+from assistant.settings import AssistantSettings
+from assistant.verify import verify
+from ingest.build import OpenBuild, open_build
+from ingest.lexical import content_words
+from ingest.records import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with the conversation before it."""
+
+    question: str
+    """The asker's words."""
+    turns: tuple[Turn, ...] = ()
+    """Earlier turns, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What each step found; a step fills in its own field."""
+
+    ask: Ask
+    """The input."""
+    started: float
+    """``time.perf_counter()`` at the start, seconds."""
+    question: str = ""
+    """The question, cleaned."""
+    query: Query = Query("", "general")
+    """What is searched for."""
+    hits: tuple[Hit, ...] = ()
+    """Candidates."""
+    evidence: Evidence = Evidence((), (), 0.0)
+    """What may be cited."""
+    draft: Draft = Draft(())
+    """What was chosen."""
+    claims: tuple[Claim, ...] = ()
+    """What was checked."""
+    answer: Answer | None = None
+    """What the asker gets; once it is there, the steps that are left do nothing."""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    """Milliseconds of each step."""
+
+
+class Assistant(RunnableSerializable[Ask | str, Answer]):
+    """Answers questions from one published build."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    build: OpenBuild
+    """The build that it answers from."""
+    settings: AssistantSettings
+    """How it answers."""
+    retriever: HybridRetriever
+    """How it finds passages."""
+
+    @classmethod
+    def open(cls, settings: AssistantSettings) -> Assistant:
+        """Return an assistant over the published build; raises what ``open_build`` raises."""
+        build = open_build(settings.ingest)
+        return cls(build=build, settings=settings, retriever=HybridRetriever(build=build, settings=settings.retrieve))
+
+    @cached_property
+    def tracing(self) -> Runnable[Ask | str, Trace]:
+        """The steps in order, up to the answer with all that led to it."""
+        return (
+            RunnableLambda(self._start)
+            | self._step("question", lambda trace: {"question": read_question(trace.ask.question)})
+            | self._step("safety", self._safety)
+            | self._step("contextualise", self._contextualise)
+            | self._step("retrieve", lambda trace: {"hits": tuple(self.retriever.hits(trace.query.text))})
+            | self._step("rank", self._rank)
+            | self._step("answer", self._answer)
+            | self._step("verify", lambda trace: {"claims": verify(trace.draft, self._passage)})
+            | self._step(
+                "cite", lambda trace: {"answer": cite(trace.question, trace.query, trace.evidence, trace.claims)}
+            )
+        )
+
+    @cached_property
+    def steps(self) -> Runnable[Ask | str, Answer]:
+        """The steps in order; what comes out is the answer, growing."""
+        return self.tracing | RunnableGenerator(self._grow, self._agrow)
+
+    def trace(self, ask: Ask) -> Trace:
+        """Return the answer with all that led to it, for evaluations and for looking into one answer."""
+        return self.tracing.invoke(ask)
+
+    def invoke(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Return the answer. Raises QuestionError, with a sentence for the asker, for a question that is none."""
+        return self.steps.invoke(input, config, **kwargs)
+
+    async def ainvoke(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+        """Return the answer; see ``invoke``."""
+        return await self.steps.ainvoke(input, config, **kwargs)
+
+    def stream(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is whole."""
+        yield from self.steps.stream(input, config, **kwargs)
+
+    async def astream(
+        self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> AsyncIterator[Answer]:
+        """Yield the answer as it grows; the last one is whole."""
+        async for part in self.steps.astream(input, config, **kwargs):
+            yield part
+
+    def _start(self, given: Ask | str) -> Trace:
+        return Trace(ask=Ask(given) if isinstance(given, str) else given, started=time.perf_counter())
+
+    def _step(self, name: str, work: Callable[[Trace], dict[str, Any]]) -> Runnable[Trace, Trace]:
+        def run(trace: Trace) -> Trace:
+            if trace.answer is not None:
+                return trace
+            before = time.perf_counter()
+            found = work(trace)
+            took = {name: (time.perf_counter() - before) * 1000}
+            return replace(trace, **found, timings_ms={**trace.timings_ms, **took})
+
+        return RunnableLambda(run, name=name)
+
+    def _safety(self, trace: Trace) -> dict[str, Any]:
+        fixed = fixed_answer(trace.question)
+        if fixed is None:
+            return {}
+        return {"answer": Answer(trace.question, trace.question, fixed.outcome, fixed.text)}
+
+    def _contextualise(self, trace: Trace) -> dict[str, Any]:
+        return {"query": contextualise(trace.question, trace.ask.turns, content_words)}
+
+    def _rank(self, trace: Trace) -> dict[str, Any]:
+        evidence = rank(trace.hits, self.settings.rank)
+        if evidence.score >= self.settings.rank.field_bar:
+            return {"evidence": evidence}
+        return {"answer": Answer(trace.question, trace.query.text, "declined", OFF_TOPIC, score=evidence.score)}
+
+    def _answer(self, trace: Trace) -> dict[str, Any]:
+        return {"draft": composing.answer(trace.evidence, trace.query.intent, self.settings.answer)}
+
+    def _passage(self, passage_id: str) -> Passage:
+        return self.build.passages.passages([passage_id])[0].passage
+
+    def _grow(self, traces: Iterator[Trace]) -> Iterator[Answer]:
+        for trace in traces:
+            yield from self._parts(trace)
+
+    async def _agrow(self, traces: AsyncIterator[Trace]) -> AsyncIterator[Answer]:
+        async for trace in traces:
+            for part in self._parts(trace):
+                yield part
+
+    def _parts(self, trace: Trace) -> Iterator[Answer]:
+        if trace.answer is None:
+            raise AssertionError("the last step always leaves an answer")
+        total = (time.perf_counter() - trace.started) * 1000
+        whole = replace(
+            trace.answer,
+            timings_ms={**trace.timings_ms, "total": total},
+            settings=self.settings.fingerprint(self.build.manifest.build),
+        )
+        for count in range(1, len(whole.claims)):
+            claims = whole.claims[:count]
+            yield replace(whole, claims=claims, citations=whole.citations[:count], text=layout(claims))
+        yield whole

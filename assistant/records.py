@@ -1,0 +1,228 @@
+"""The nouns of an answer: Turn, Query, Hit, Draft, Claim, Citation, Answer.
+
+Every score is higher-is-better. Every span is ``[start, end)`` in characters of the passage's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.records import Document, Passage, Reference, Sentence, SentenceRole
+
+#: Version of the record that ``Answer.as_record`` returns; goes up when a key changes its meaning or goes away.
+RECORD_VERSION = 1
+
+Outcome = Literal["answered", "not_covered", "declined", "care"]
+Verdict = Literal["supported", "contradicted", "unsupported"]
+Intent = Literal["general", "definition", "questions", "steps", "warnings", "choice", "evidence", "example"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the conversation so far, with what was answered."""
+
+    question: str
+    """The asker's words."""
+    claims: tuple[str, ...] = ()
+    """Texts of the claims shown, in order; empty where only the questions are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Stand-alone text for the retriever."""
+
+    text: str
+    """What is searched for."""
+    intent: Intent
+    """What kind of answer was asked for."""
+    carried: tuple[str, ...] = ()
+    """Terms taken over from earlier turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a query, with what speaks for it."""
+
+    passage: Passage
+    """The passage."""
+    document: Document
+    """Its document."""
+    dense: float
+    """Cosine of query and passage, -1 to 1."""
+    lexical: float
+    """Share of the query's attainable BM25 score, 0 to 1."""
+    sentences: tuple[float, ...]
+    """Cosine of the query and each of the passage's sentences, -1 to 1."""
+    score: float = 0.0
+    """How strongly it bears on the query, about 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The hits that may be cited, or the finding that there are none."""
+
+    hits: tuple[Hit, ...]
+    """Passages above the bar, best first; empty means that the question is not covered."""
+    related: tuple[Hit, ...]
+    """The nearest others; never cited."""
+    score: float
+    """Score of the best hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A sentence chosen for an answer."""
+
+    hit: Hit
+    """Where it comes from."""
+    sentence: Sentence
+    """Its span and role."""
+    section: int
+    """Number of the part of the answer that it belongs to."""
+
+    @property
+    def text(self) -> str:
+        """Return the sentence."""
+        return self.hit.passage.quote(self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Sentences in the order in which they will be read, not yet checked."""
+
+    selections: tuple[Selection, ...]
+    """What was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the answer and whether its source bears it out."""
+
+    text: str
+    """What is shown."""
+    verdict: Verdict
+    """Only supported claims are shown."""
+    role: SentenceRole
+    """How it is laid out."""
+    section: int
+    """Part of the answer that it belongs to."""
+    hit: Hit
+    """Where it is said to come from."""
+    sentence: Sentence
+    """The span that it is said to be."""
+    citations: tuple[int, ...] = ()
+    """Numbers of its citations, given by ``cite``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A span of a passage that bears out a claim."""
+
+    number: int
+    """Number shown in the answer, from 1."""
+    document: str
+    """Document id."""
+    title: str
+    """Title of the document."""
+    heading_path: tuple[str, ...]
+    """Headings above the passage, outermost first."""
+    passage_id: str
+    """Passage id."""
+    passage: str
+    """Text of the passage."""
+    start: int
+    """First character of the quote in ``passage``."""
+    end: int
+    """One past its last character."""
+    reviewed: str
+    """Day of the document's last review, ``YYYY-MM-DD``, or empty."""
+    library: str
+    """Library that the document belongs to."""
+    references: tuple[Reference, ...] = ()
+    """Published works that the quoted sentence names."""
+
+    @property
+    def quote(self) -> str:
+        """Return the quoted span."""
+        return self.passage[self.start : self.end]
+
+    def as_record(self) -> dict[str, object]:
+        """Return the citation as plain data."""
+        return {
+            "number": self.number,
+            "document": self.document,
+            "title": self.title,
+            "heading_path": list(self.heading_path),
+            "passage_id": self.passage_id,
+            "passage": self.passage,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "reviewed": self.reviewed,
+            "library": self.library,
+            "references": [
+                {"title": r.title, "publisher": r.publisher, "year": r.year, "url": r.url} for r in self.references
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the asker gets."""
+
+    question: str
+    """The asker's words."""
+    query: str
+    """What was searched for."""
+    outcome: Outcome
+    """What kind of answer it is."""
+    text: str
+    """The whole answer as plain text, with ``[n]`` behind each claim."""
+    claims: tuple[Claim, ...] = ()
+    """The supported claims, in order."""
+    citations: tuple[Citation, ...] = ()
+    """Their citations, by number."""
+    removed: int = 0
+    """Claims taken out because their source does not bear them out."""
+    related: tuple[Hit, ...] = ()
+    """Passages near the question that do not answer it."""
+    score: float = 0.0
+    """Evidence score of the best passage, about 0 to 1."""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    """Milliseconds of each step."""
+    settings: str = ""
+    """Fingerprint of the settings and the index."""
+
+    def __add__(self, later: Answer) -> Answer:
+        """Return the later one: streamed answers grow, and each holds all of the one before."""
+        return later
+
+    def as_record(self) -> dict[str, object]:
+        """Return the answer as plain data, in the form that ``docs/record.md`` describes."""
+        return {
+            "version": RECORD_VERSION,
+            "question": self.question,
+            "query": self.query,
+            "outcome": self.outcome,
+            "text": self.text,
+            "claims": [
+                {"text": claim.text, "citations": list(claim.citations), "verdict": claim.verdict}
+                for claim in self.claims
+            ],
+            "citations": [citation.as_record() for citation in self.citations],
+            "related": [
+                {
+                    "document": hit.document.id,
+                    "title": hit.document.title,
+                    "heading_path": list(hit.passage.heading_path),
+                    "passage_id": hit.passage.id,
+                    "score": round(hit.score, 4),
+                }
+                for hit in self.related
+            ],
+            "score": round(self.score, 4),
+            "timings_ms": {name: round(value, 3) for name, value in self.timings_ms.items()},
+            "settings": self.settings,
+        }

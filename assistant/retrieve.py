@@ -1,0 +1,99 @@
+"""Query -> candidate Hits. After ``contextualise``, before ``rank``.
+
+Two arms find candidates: vectors of passages with their headings, and words. Both kinds of evidence, and the cosine
+of the closest heading or sentence, then go into one score on one scale. Adding a share of attainable BM25 to a cosine,
+rather than adding ranks, keeps how strong each kind of evidence is: where no passage has the query's words, the words
+decide nothing.
+
+``HybridRetriever`` is a LangChain ``BaseRetriever``, so any LangChain program can use it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from assistant.records import Hit
+from assistant.settings import RetrieveSettings
+from ingest.build import OpenBuild
+from ingest.embed import Vectors
+from ingest.passages import EmbeddedPassage
+
+
+class HybridRetriever(BaseRetriever):
+    """Finds passages by meaning and by words in a published build."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    build: OpenBuild
+    """The build that is searched."""
+    settings: RetrieveSettings = RetrieveSettings()
+    """How the arms are weighed."""
+    k: int = 5
+    """Documents returned to a LangChain program."""
+
+    def hits(self, query: str) -> list[Hit]:
+        """Return every candidate, best first; equal scores in the order of their ids."""
+        vector = self.build.encoder.encode([query])[0]
+        lexical = self._lexical(query)
+        ids = self.build.passages.ids
+        words = {ids[row]: float(lexical[row]) for row in _best_rows(lexical, self.settings.candidates)}
+        near = [hit.id for hit in self.build.vectors.nearest(vector, min(self.settings.candidates, len(ids)))]
+        candidates = list(dict.fromkeys([*near, *words]))
+        hits = [
+            self._hit(entry, vector, float(lexical[self.build.passages.row(entry.passage.id)]))
+            for entry in self.build.passages.passages(candidates)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+
+    def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float) -> Hit:
+        dense = float(entry.vector @ vector)
+        sentences = tuple(float(score) for score in entry.sentence_vectors @ vector)
+        closest = max(float(entry.heading_vector @ vector), *sentences)
+        near = (1 - self.settings.closest_weight) * dense + self.settings.closest_weight * closest
+        weight = self.settings.lexical_weight
+        return Hit(
+            passage=entry.passage,
+            document=self.build.passages.document(entry.passage.document),
+            dense=dense,
+            lexical=lexical,
+            sentences=sentences,
+            score=(near + weight * lexical) / (1 + weight),
+        )
+
+    def _lexical(self, query: str) -> Vectors:
+        ceiling = self.build.lexical.ceiling(query)
+        scores = self.build.lexical.scores(query)
+        return scores / ceiling if ceiling > 0 else scores
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+    ) -> list[LangChainDocument]:
+        return [_as_document(hit) for hit in self.hits(query)[: self.k]]
+
+
+def _best_rows(scores: Vectors, count: int) -> list[int]:
+    best = np.argsort(-scores, kind="stable")[:count]
+    return [int(row) for row in best if scores[row] > 0]
+
+
+def _as_document(hit: Hit) -> LangChainDocument:
+    metadata: dict[str, str | int | float | Sequence[str]] = {
+        "document": hit.document.id,
+        "title": hit.document.title,
+        "heading_path": list(hit.passage.heading_path),
+        "kind": hit.passage.kind,
+        "library": hit.document.library,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": hit.score,
+    }
+    return LangChainDocument(id=hit.passage.id, page_content=hit.passage.text, metadata=metadata)

@@ -1,0 +1,123 @@
+"""Settings of the assistant, and the one place where the environment is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import SettingError
+from ingest.records import digest
+from ingest.settings import SHIPPED_MODEL, IngestSettings
+
+#: Folder of the checkout or installation: the shipped corpus is in it and the default index is made in it.
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class RetrieveSettings:
+    """How passages are found."""
+
+    candidates: int = 50
+    """Passages taken from each arm, dense and lexical, before they are scored together."""
+    closest_weight: float = 0.5
+    """Share of the closest heading's or sentence's cosine, against the whole passage's, in the dense part, 0 to 1.
+
+    Recall@1 on the core cases rose from .72 without headings to .80 with them.
+    """
+    lexical_weight: float = 0.5
+    """Weight of the share of attainable BM25 against the dense part's 1.
+
+    nDCG@10 on two public development sets, by weight: SciFact .649 at 0, .722 at 0.5, .732 at 1; CounselChat .653,
+    .678, .692. Words alone: .696 and .476. On the core cases more than 0.5 cost recall@1.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class RankSettings:
+    """What counts as evidence.
+
+    The two bars were chosen on ``evals/case_sets/core.jsonl``; ``evals/README.md`` says how and what they cost.
+    """
+
+    bar: float = 0.34
+    """The best passage must score this much, or the question is not covered."""
+    field_bar: float = 0.20
+    """Below this the question is outside the field altogether, and that is what is said."""
+    reach: float = 0.75
+    """Other passages are evidence down to this share of the best score."""
+    most: int = 6
+    """Passages kept as evidence."""
+    related: int = 3
+    """Passages offered as related where nothing answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """How an answer is composed."""
+
+    words: int = 230
+    """Aim for no more words than this; a list is never cut to meet it."""
+    items: int = 10
+    """Most items of one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantSettings:
+    """Everything that the assistant lets an operator choose."""
+
+    ingest: IngestSettings
+    """Where the index is and what it is made with."""
+    retrieve: RetrieveSettings = RetrieveSettings()
+    """How passages are found."""
+    rank: RankSettings = RankSettings()
+    """What counts as evidence."""
+    answer: AnswerSettings = AnswerSettings()
+    """How an answer is composed."""
+
+    def fingerprint(self, build: str) -> str:
+        """Return 12 hex digits that change with any setting and with the index."""
+        return digest(build, repr((asdict(self.retrieve), asdict(self.rank), asdict(self.answer))))[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """Where the page is served."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 7860
+    """Port to listen on."""
+
+
+def from_environment(environment: Mapping[str, str] | None = None, *, index: Path | None = None) -> AssistantSettings:
+    """Return the settings that the ``CURBSIDE_…`` variables ask for.
+
+    ``index`` wins over ``CURBSIDE_INDEX``. Raises SettingError, naming the variable, for a value that cannot be used.
+    """
+    variables = os.environ if environment is None else environment
+    folder = index or Path(variables.get("CURBSIDE_INDEX") or ROOT / "index")
+    return AssistantSettings(
+        ingest=IngestSettings(
+            index=folder.expanduser(),
+            model=variables.get("CURBSIDE_ENCODER") or SHIPPED_MODEL,
+            threads=_number(variables, "CURBSIDE_THREADS", default=0, least=0, most=256),
+        )
+    )
+
+
+def serve_from_environment(environment: Mapping[str, str] | None = None) -> ServeSettings:
+    """Return where to serve; raises SettingError for a port that is not one."""
+    variables = os.environ if environment is None else environment
+    return ServeSettings(
+        host=variables.get("CURBSIDE_HOST") or ServeSettings().host,
+        port=_number(variables, "CURBSIDE_PORT", default=ServeSettings().port, least=1, most=65535),
+    )
+
+
+def _number(variables: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    value = variables.get(name) or str(default)
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingError(f"{name}={value}: not a whole number from {least} to {most}; change it or leave it out")
+    return int(value)

@@ -1,0 +1,273 @@
+"""``curbside ingest | ask | chat | serve | eval``: flags in, records printed.
+
+Nothing heavy is imported before a command needs it, so that ``curbside --help`` answers at once. Exit codes: 0 done,
+1 a gate was missed, 2 it could not be done (the message says what to do).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from assistant.chain import Assistant
+    from assistant.records import Answer
+    from ingest.pipeline import Library
+
+FAILED = 2
+
+app = typer.Typer(
+    name="curbside",
+    help="Answers physicians' career questions from a curated corpus, with a citation for every sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+IndexOption = Annotated[
+    Path | None, typer.Option("--index", help="Folder of the index [default: index/ or CURBSIDE_INDEX].")
+]
+
+
+@app.command()
+def ingest(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of .md and .txt files [default: the shipped corpus].")
+    ] = None,
+    index: IndexOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Build the index of a folder; the one that is published answers until the new one is whole."""
+    from assistant.settings import from_environment
+    from ingest.pipeline import build_index
+
+    with _plain_errors():
+        settings = from_environment(index=index).ingest
+        library = _library(folder)
+        with _progress(quiet) as progress:
+            report = build_index([library], settings, progress)
+        if not quiet:
+            done = "built" if report.rebuilt else "is up to date"
+            manifest = report.manifest
+            print(f"Index {done}: {manifest.documents} documents, {manifest.passages} passages in {settings.index}")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    index: IndexOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
+    jsonl: Annotated[
+        Path | None,
+        typer.Option("--jsonl", help='File of {"id", "turns": ["…", "…"]} a line; one record a line is printed.'),
+    ] = None,
+) -> None:
+    """Answer one question, or every question of a file, from the index."""
+    with _plain_errors():
+        if (question is None) == (jsonl is None):
+            raise typer.BadParameter("give a question, or --jsonl FILE, and not both")
+        assistant = _open(index)
+        if jsonl is not None:
+            _ask_file(assistant, jsonl)
+            return
+        answer = assistant.invoke(question or "")
+        print(json.dumps(answer.as_record(), ensure_ascii=False, indent=2) if as_json else as_text(answer))
+
+
+@app.command()
+def chat(index: IndexOption = None) -> None:
+    """Ask questions one after the other; follow-ups may lean on the questions before. An empty line ends it."""
+    from assistant.chain import Ask
+    from assistant.errors import QuestionError
+    from assistant.records import Turn
+
+    with _plain_errors():
+        assistant = _open(index)
+        turns: tuple[Turn, ...] = ()
+        while line := _read_line():
+            try:
+                answer = assistant.invoke(Ask(line, turns))
+            except QuestionError as error:
+                print(f"{error}\n")
+                continue
+            if answer.query != answer.question:
+                print(f"Understood as: {answer.query}")
+            print(as_text(answer) + "\n")
+            turns = (*turns, Turn(line, tuple(claim.text for claim in answer.claims)))
+
+
+@app.command()
+def serve(index: IndexOption = None) -> None:
+    """Serve the chat page on 127.0.0.1:7860 (CURBSIDE_HOST, CURBSIDE_PORT); builds the index first if it must."""
+    from app import run
+
+    with _plain_errors():
+        run(index)
+
+
+@app.command(name="eval")
+def evaluate(
+    index: IndexOption = None,
+    cases: Annotated[
+        Path | None, typer.Option("--cases", help="Case set [default: evals/case_sets/core.jsonl].")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", help="Folder for report.json, report.md and report.xml.")] = Path(
+        "reports"
+    ),
+) -> None:
+    """Run the cases, print the scores with their intervals and exit with 1 where a gate is missed."""
+    from evals.gate import evaluate_and_gate
+
+    with _plain_errors():
+        assistant = _open(index)
+        raise typer.Exit(evaluate_and_gate(assistant, cases_path=cases, out=out))
+
+
+def as_text(answer: Answer) -> str:
+    """Return an answer for a terminal: the text, then its sources with the quoted spans."""
+    lines = [answer.text]
+    if answer.citations:
+        lines += ["", "Sources"]
+    shown = ""
+    for citation in answer.citations:
+        path = " › ".join((citation.title, *citation.heading_path))
+        if path != shown:
+            lines.append(f"  {path} ({citation.library}; {_reviewed(citation.reviewed)})")
+        shown = path
+        lines.append(f"    [{citation.number}] “{citation.quote}”")
+        lines += [f"        {_reference(r.publisher, r.year, r.title, r.url)}" for r in citation.references]
+    if answer.related and answer.outcome == "not_covered":
+        lines += ["", "Related, not an answer"]
+        lines += [f"  {' › '.join((hit.document.title, *hit.passage.heading_path))}" for hit in answer.related]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _reviewed(day: str) -> str:
+    return f"reviewed {day}" if day else "no review date"
+
+
+def _reference(publisher: str, year: int | None, title: str, url: str) -> str:
+    return ", ".join(part for part in (publisher, str(year or ""), f"“{title}”", url) if part)
+
+
+def _library(folder: Path | None) -> Library:
+    from assistant.settings import ROOT
+    from ingest.pipeline import Library
+
+    if folder is None:
+        return Library("Curbside", ROOT / "corpus")
+    return Library(folder.resolve().name, folder)
+
+
+def _open(index: Path | None) -> Assistant:
+    from assistant.chain import Assistant
+    from assistant.settings import from_environment
+
+    return Assistant.open(from_environment(index=index))
+
+
+def _ask_file(assistant: Assistant, path: Path) -> None:
+    from assistant.chain import Ask
+    from assistant.errors import QuestionError
+    from assistant.records import Turn
+
+    for number, case in _read_cases(path):
+        turns: tuple[Turn, ...] = ()
+        record: dict[str, object] = {}
+        for question in case["turns"]:
+            try:
+                answer = assistant.invoke(Ask(question, turns))
+            except QuestionError as error:
+                record = {"id": case.get("id", number), "error": str(error)}
+                continue
+            turns = (*turns, Turn(question, tuple(claim.text for claim in answer.claims)))
+            record = {"id": case.get("id", number), **answer.as_record()}
+        print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def _read_cases(path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
+    from assistant.errors import AssistantError
+
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise AssistantError(f"{path}: cannot be read ({error.strerror}); give a file of JSON lines") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+        except ValueError as error:
+            raise AssistantError(f"{path}:{number}: not JSON ({error}); mend the line") from error
+        turns = case.get("turns") if isinstance(case, dict) else None
+        if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+            raise AssistantError(f'{path}:{number}: has no "turns": ["…"]; see docs/record.md for the form')
+        yield number, case
+
+
+def _read_line() -> str:
+    try:
+        return input("> ").strip()
+    except EOFError:
+        return ""
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn errors that an operator can mend into one line and exit code 2."""
+    from assistant.errors import AssistantError
+    from evals.errors import EvalError
+    from ingest.errors import IngestError
+
+    try:
+        yield
+    except (AssistantError, EvalError, IngestError) as error:
+        print(f"curbside: {error}", file=sys.stderr)
+        raise typer.Exit(FAILED) from error
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[BarProgress | None]:
+    if quiet:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        yield BarProgress(bars)
+
+
+class BarProgress:
+    """Shows the stages of a build as bars, one below the other."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._task: TaskID | None = None
+
+    def stage(self, name: str, total: int) -> None:
+        """Begin a bar."""
+        self._task = self._bars.add_task(name, total=total)
+
+    def advance(self, steps: int) -> None:
+        """Move the bar on."""
+        if self._task is not None:
+            self._bars.advance(self._task, steps)
+
+
+if __name__ == "__main__":
+    main()
