@@ -1,0 +1,1 @@
+"""From cases to a verdict: cases -> run -> score -> report and gate."""
