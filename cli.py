@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +52,7 @@ def ingest(
     with _plain_errors():
         settings = from_environment(index=index).ingest
         library = _library(folder)
-        with _progress(quiet) as progress:
+        with progress_bars() if not quiet else nullcontext() as progress:
             report = build_index([library], settings, progress)
         if not quiet:
             done = "built" if report.rebuilt else "is up to date"
@@ -163,13 +163,18 @@ def _reference(publisher: str, year: int | None, title: str, url: str) -> str:
     return ", ".join(part for part in (publisher, str(year or ""), f"“{title}”", url) if part)
 
 
-def _library(folder: Path | None) -> Library:
+def shipped_library() -> Library:
+    """Return the corpus that comes with Curbside."""
     from assistant.settings import ROOT
     from ingest.pipeline import Library
 
-    if folder is None:
-        return Library("Curbside", ROOT / "corpus")
-    return Library(folder.resolve().name, folder)
+    return Library("Curbside", ROOT / "corpus")
+
+
+def _library(folder: Path | None) -> Library:
+    from ingest.pipeline import Library
+
+    return shipped_library() if folder is None else Library(folder.resolve().name, folder)
 
 
 def _open(index: Path | None) -> Assistant:
@@ -240,10 +245,8 @@ def _plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[BarProgress | None]:
-    if quiet:
-        yield None
-        return
+def progress_bars() -> Iterator[BarProgress]:
+    """Show the stages of a build on the error stream while the body runs."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -31,6 +31,7 @@ _FIT: Mapping[Intent, Mapping[SectionKind, float]] = {
 _SAME = 0.7
 _PROSE_SENTENCES = 3
 _SUPPORTING_SENTENCES = 2
+_FEWEST_ITEMS = 3
 #: A supporting sentence must come this near to the best sentence of the opening.
 _SUPPORT = 0.72
 
@@ -90,13 +91,33 @@ def _opening(hit: Hit, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
 
 
 def _support(hit: Hit, first: Hit, writer: _Writer, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
+    scores = dict(zip(hit.passage.sentences, hit.sentences, strict=True))
     bar = _SUPPORT * max(first.sentences)
-    near = {sentence for sentence, score in zip(hit.passage.sentences, hit.sentences, strict=True) if score >= bar}
     listed = _list_of(hit, settings)
-    if near.intersection(listed) and writer.words + _length(hit, listed) <= settings.words:
-        return [(hit, sentence) for sentence in listed]
-    prose = [sentence for sentence in _prose(hit, _SUPPORTING_SENTENCES) if sentence in near]
+    if any(scores[sentence] >= bar for sentence in listed):
+        fitting = _fitting(hit, listed, scores, room=settings.words - writer.words)
+        if fitting:
+            return [(hit, sentence) for sentence in fitting]
+    prose = [sentence for sentence in _prose(hit, _SUPPORTING_SENTENCES) if scores[sentence] >= bar]
     return [(hit, sentence) for sentence in prose]
+
+
+def _fitting(hit: Hit, listed: Sequence[Sentence], scores: Mapping[Sentence, float], *, room: int) -> list[Sentence]:
+    """Return a list, or as many of its items nearest to the question as there is room for, with its lead-in.
+
+    Fewer than ``_FEWEST_ITEMS`` of a longer list say too little of it, so then there is none.
+    """
+    kept = {sentence for sentence in listed if sentence.role == "lead-in"}
+    left = room - _length(hit, list(kept))
+    for sentence in sorted((s for s in listed if s not in kept), key=lambda s: -scores[s]):
+        left -= _length(hit, [sentence])
+        if left < 0:
+            break
+        kept.add(sentence)
+    items = sum(1 for sentence in kept if sentence.role == "item")
+    if items < min(_FEWEST_ITEMS, sum(1 for sentence in listed if sentence.role == "item")):
+        return []
+    return [sentence for sentence in listed if sentence in kept]
 
 
 def _list_of(hit: Hit, settings: AnswerSettings) -> list[Sentence]:

@@ -1,0 +1,165 @@
+"""Answer -> HTML for the conversation. Every text is escaped here; nothing that was typed or read becomes markup.
+
+An answer carries its own sources, hidden, so that a click on a citation opens the passage without asking the server,
+and still does in a conversation from yesterday.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.records import Answer, Citation, Claim, Hit
+
+#: Characters that Markdown gives a meaning to; as entities they are shown as typed.
+_MARKDOWN = {character: f"&#{ord(character)};" for character in "\\`*_{}[]()#+-.!|~>:$@"}
+
+
+_BULLET = re.compile(r"^- ", re.MULTILINE)
+
+
+def question_html(text: str) -> str:
+    """Return what somebody typed, to be shown as typed."""
+    escaped = "".join(_MARKDOWN.get(character) or html.escape(character) for character in text)
+    return f'<span class="cb-question">{escaped}</span>'
+
+
+def message_html(text: str) -> str:
+    """Return a plain sentence from the page itself."""
+    return f'<div class="cb-answer cb-note"><p>{_text(text)}</p></div>'
+
+
+def answer_html(answer: Answer, name: str) -> str:
+    """Return an answer with its citations. ``name`` is unique in the page and ties the marks to their sources."""
+    body = _claims(answer.claims, name) if answer.claims else _plain(answer.text)
+    parts = [
+        f'<div class="cb-answer cb-{answer.outcome.replace("_", "-")}">',
+        _understood(answer),
+        body,
+        _removed(answer.removed),
+        _sources(answer.citations, name),
+        _related(answer.related) if answer.outcome == "not_covered" else "",
+        "</div>",
+    ]
+    # Markdown ends an HTML block at a blank line, so there is none
+    return "\n".join(part for part in parts if part)
+
+
+def _claims(claims: Sequence[Claim], name: str) -> str:
+    lines = []
+    for _, section in groupby(claims, key=lambda claim: claim.section):
+        for is_list, run in groupby(section, key=lambda claim: claim.role == "item"):
+            marked = [_claim(claim, name) for claim in run]
+            if is_list:
+                lines.append("<ul>" + "".join(f"<li>{claim}</li>" for claim in marked) + "</ul>")
+            else:
+                lines.append(f"<p>{' '.join(marked)}</p>")
+    return "\n".join(lines)
+
+
+def _claim(claim: Claim, name: str) -> str:
+    return f"{_text(claim.text)}&nbsp;{''.join(_mark(claim, number, name) for number in claim.citations)}"
+
+
+def _mark(claim: Claim, number: int, name: str) -> str:
+    label = html.escape(f"Source {number}: {claim.hit.document.title}", quote=True)
+    return (
+        f'<button type="button" class="cb-cite" data-source="{name}-{number}" aria-label="{label}" title="{label}">'
+        f"{number}</button>"
+    )
+
+
+def _sources(citations: Sequence[Citation], name: str) -> str:
+    if not citations:
+        return ""
+    listed = []
+    for (title, path), group in groupby(citations, key=lambda c: (c.title, c.heading_path)):
+        numbers = [citation.number for citation in group]
+        first, last = numbers[0], numbers[-1]
+        shown = str(first) if first == last else f"{first}–{last}"
+        where = " › ".join((title, *path))
+        listed.append(
+            f'<li><button type="button" class="cb-cite cb-wide" data-source="{name}-{first}" '
+            f'aria-label="{html.escape(f"Source {shown}: {where}", quote=True)}">{shown}</button> {_text(where)}</li>'
+        )
+    hidden = "".join(f'<div hidden id="{name}-{c.number}">{_passage(c)}</div>' for c in citations)
+    return (
+        f'<details class="cb-sources"><summary>{len(listed)} source{"s" if len(listed) > 1 else ""}</summary>'
+        f"<ul>{''.join(listed)}</ul></details>{hidden}"
+    )
+
+
+def _passage(citation: Citation) -> str:
+    """Return the source panel of a citation: where it stands, and the passage with the quoted span marked."""
+    before, quote, after = (
+        _lines(citation.passage[: citation.start]),
+        _lines(citation.quote),
+        _lines(citation.passage[citation.end :]),
+    )
+    reviewed = f"Reviewed {citation.reviewed}" if citation.reviewed else "No review date"
+    references = "".join(f"<li>{_reference(r.title, r.publisher, r.year, r.url)}</li>" for r in citation.references)
+    return (
+        f'<h2 class="cb-source-title">{_text(citation.title)}</h2>'
+        f'<p class="cb-source-path">{_text(" › ".join(citation.heading_path))}</p>'
+        f'<blockquote class="cb-passage">{before}<mark>{quote}</mark>{after}</blockquote>'
+        f'<p class="cb-source-facts">{_text(reviewed)} · {_text(citation.library)} · {_text(citation.document)}</p>'
+        + (
+            f'<p class="cb-source-facts">The sentence rests on:</p><ul class="cb-references">{references}</ul>'
+            if references
+            else ""
+        )
+    )
+
+
+def _reference(title: str, publisher: str, year: int | None, url: str) -> str:
+    facts = _text(", ".join(part for part in (publisher, str(year or "")) if part))
+    # only addresses of the web become links: a corpus is text, and text may say javascript:
+    if url.startswith(("https://", "http://")):
+        address = html.escape(url, quote=True)
+        return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{_text(title)}</a>, {facts}'
+    return f"{_text(title)}, {facts}"
+
+
+def _understood(answer: Answer) -> str:
+    if not answer.claims or answer.query == answer.question:
+        return ""
+    return f'<p class="cb-understood">Understood as: {_text(answer.query)}</p>'
+
+
+def _removed(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f'<p class="cb-understood">{count} sentence{"s" if count > 1 else ""} removed: not supported by the source.</p>'
+    )
+
+
+def _related(hits: Sequence[Hit]) -> str:
+    if not hits:
+        return ""
+    items = "".join(f"<li>{_text(' › '.join((hit.document.title, *hit.passage.heading_path)))}</li>" for hit in hits)
+    return f'<p class="cb-understood">Related, not an answer:</p><ul class="cb-related">{items}</ul>'
+
+
+def _plain(text: str) -> str:
+    """Return a fixed text: paragraphs, and lists of its lines that begin with a dash."""
+    parts = []
+    for block in text.split("\n\n"):
+        for is_item, lines in groupby(block.split("\n"), key=lambda line: line.startswith("- ")):
+            shown = [_text(line.removeprefix("- ")) for line in lines]
+            if is_item:
+                parts.append("<ul>" + "".join(f"<li>{line}</li>" for line in shown) + "</ul>")
+            else:
+                parts.append(f"<p>{' '.join(shown)}</p>")
+    return "\n".join(parts)
+
+
+def _lines(text: str) -> str:
+    """Return part of a passage: its line breaks kept, its dashes as bullets."""
+    return _BULLET.sub("• ", _text(text)).replace("\n", "<br>")
+
+
+def _text(text: str) -> str:
+    return html.escape(text, quote=False)
