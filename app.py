@@ -77,7 +77,7 @@ def _bring_up_to_date(settings: AssistantSettings, *, own_index: bool) -> None:
         if is_current([library], settings.ingest):
             return
         with cli.progress_bars() as progress:
-            build_index([library], settings.ingest, progress)
+            build_index([library], settings.ingest, progress=progress)
     except DocumentError as error:
         if published(settings.ingest.index) is None:
             raise

@@ -53,7 +53,7 @@ def ingest(
         settings = from_environment(index=index).ingest
         library = _library(folder)
         with progress_bars() if not quiet else nullcontext() as progress:
-            report = build_index([library], settings, progress)
+            report = build_index([library], settings, progress=progress)
         if not quiet:
             done = "built" if report.rebuilt else "is up to date"
             manifest = report.manifest

@@ -36,7 +36,7 @@ _FEWEST_ITEMS = 3
 _SUPPORT = 0.72
 
 
-def answer(evidence: Evidence, intent: Intent, settings: AnswerSettings) -> Draft:
+def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> Draft:
     """Return the sentences that answer, in reading order; none where there is no evidence."""
     writer = _Writer(settings)
     hits = sorted(evidence.hits, key=lambda hit: -_fit(hit, intent))

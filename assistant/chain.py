@@ -100,9 +100,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             | self._step("rank", self._rank)
             | self._step("answer", self._answer)
             | self._step("verify", lambda trace: {"claims": verify(trace.draft, self._passage)})
-            | self._step(
-                "cite", lambda trace: {"answer": cite(trace.question, trace.query, trace.evidence, trace.claims)}
-            )
+            | self._step("cite", self._cite)
         )
 
     @cached_property
@@ -154,7 +152,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"answer": Answer(trace.question, trace.question, fixed.outcome, fixed.text)}
 
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
-        return {"query": contextualise(trace.question, trace.ask.turns, content_words)}
+        return {"query": contextualise(trace.question, trace.ask.turns, content_words=content_words)}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:
         evidence = rank(trace.hits, self.settings.rank)
@@ -163,7 +161,10 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"answer": Answer(trace.question, trace.query.text, "declined", OFF_TOPIC, score=evidence.score)}
 
     def _answer(self, trace: Trace) -> dict[str, Any]:
-        return {"draft": composing.answer(trace.evidence, trace.query.intent, self.settings.answer)}
+        return {"draft": composing.answer(trace.evidence, intent=trace.query.intent, settings=self.settings.answer)}
+
+    def _cite(self, trace: Trace) -> dict[str, Any]:
+        return {"answer": cite(trace.question, query=trace.query, evidence=trace.evidence, claims=trace.claims)}
 
     def _passage(self, passage_id: str) -> Passage:
         return self.build.passages.passages([passage_id])[0].passage

@@ -19,7 +19,7 @@ OFF_TOPIC = (
 )
 
 
-def cite(question: str, query: Query, evidence: Evidence, claims: Sequence[Claim]) -> Answer:
+def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Claim]) -> Answer:
     """Return the answer of the supported claims, each with its citation; a covered question always has at least one."""
     supported = [claim for claim in claims if claim.verdict == "supported"]
     shown = tuple(replace(claim, citations=(number,)) for number, claim in enumerate(supported, start=1))

@@ -89,7 +89,7 @@ _FEW_WORDS = 1
 _MOST_CARRIED = 8
 
 
-def contextualise(question: str, turns: Sequence[Turn], content_words: ContentWords) -> Query:
+def contextualise(question: str, turns: Sequence[Turn], *, content_words: ContentWords) -> Query:
     """Return the query for a question.
 
     ``content_words`` gives the words of a text that are worth searching for, as they were written.
@@ -122,10 +122,10 @@ def leans_on_history(question: str, own: Sequence[str]) -> bool:
         return len(own) <= 4
     pronoun = _PRONOUN.search(_OWN_NOUN.sub("", question))
     # a pronoun after several content words mostly points back to one of them, not to an earlier turn
-    return pronoun is not None and len(content_before(question, pronoun.start(), own)) < 2
+    return pronoun is not None and len(_content_before(question, pronoun.start(), own)) < 2
 
 
-def content_before(question: str, position: int, own: Sequence[str]) -> list[str]:
+def _content_before(question: str, position: int, own: Sequence[str]) -> list[str]:
     """Return the content words that stand before a position of the question."""
     before = question[:position].casefold()
     return [word for word in own if word.casefold() in before]

@@ -39,9 +39,9 @@ def evaluate_and_gate(assistant: Assistant, *, cases_path: Path | None, out: Pat
     path = cases_path or CORE
     cases = read_cases(path)
     runs = list(run_cases(assistant, cases))
-    scores = score(cases, runs, passage_reader(assistant))
+    scores = score(cases, runs, passage_text=passage_reader(assistant))
     gates = read_gates(GATES) if path == CORE else Gates({}, ())
-    results, exit_code = judge(gates, scores, cases, runs)
+    results, exit_code = judge(gates, scores, cases=cases, runs=runs)
     report = Report(
         suite=path.stem,
         settings=assistant.settings.fingerprint(assistant.build.manifest.build),
@@ -56,7 +56,7 @@ def evaluate_and_gate(assistant: Assistant, *, cases_path: Path | None, out: Pat
     return exit_code
 
 
-def score(cases: Sequence[Case], runs: Sequence[Run], passage_text: PassageText) -> list[Score]:
+def score(cases: Sequence[Case], runs: Sequence[Run], *, passage_text: PassageText) -> list[Score]:
     """Return every score of some runs."""
     return [
         evidence_recall(cases, runs, k=5),
@@ -78,7 +78,7 @@ def read_gates(path: Path) -> Gates:
 
 
 def judge(
-    gates: Gates, scores: Sequence[Score], cases: Sequence[Case], runs: Sequence[Run]
+    gates: Gates, scores: Sequence[Score], *, cases: Sequence[Case], runs: Sequence[Run]
 ) -> tuple[list[GateResult], int]:
     """Return every gate with its result, and the exit code.
 

@@ -46,7 +46,7 @@ class EmbeddedPassage:
     """One vector for each of its sentences, shape (sentences, d)."""
 
 
-def write_passages(path: Path, documents: Iterable[Document], passages: Iterable[EmbeddedPassage]) -> None:
+def write_passages(path: Path, *, documents: Iterable[Document], passages: Iterable[EmbeddedPassage]) -> None:
     """Write a new store. The rows of the passages count from 0 in the order given."""
     with closing(sqlite3.connect(path)) as database, database:
         database.executescript(_SCHEMA)

@@ -76,7 +76,7 @@ def is_current(libraries: Sequence[Library], settings: IngestSettings) -> bool:
 
 
 def build_index(
-    libraries: Sequence[Library], settings: IngestSettings, progress: Progress | None = None
+    libraries: Sequence[Library], settings: IngestSettings, *, progress: Progress | None = None
 ) -> BuildReport:
     """Make, verify and publish an index; the published one answers until the new one is whole.
 
@@ -153,7 +153,9 @@ def _embed(
     progress.stage("Splitting", len(documents))
     passages: list[tuple[Document, Passage]] = []
     for document in documents:
-        passages.extend((document, passage) for passage in split(document, settings.split, encoder.count_tokens))
+        passages.extend(
+            (document, passage) for passage in split(document, settings.split, count_tokens=encoder.count_tokens)
+        )
         progress.advance(1)
     texts = [embedded_text(document.title, passage) for document, passage in passages]
     headings = [heading_of(document.title, passage) for document, passage in passages]
@@ -179,7 +181,7 @@ def _vectors(
         progress.stage("Embedding", len(missing))
         for start in range(0, len(missing), 512):
             part = missing[start : start + 512]
-            made = encode_with_progress(encoder, part, progress.advance)
+            made = encode_with_progress(encoder, part, advance=progress.advance)
             cache.put(part, made)
             known.update(zip(part, made, strict=True))
     finally:
@@ -191,7 +193,7 @@ def _write(
     folder: Path, documents: Sequence[Document], passages: Sequence[EmbeddedPassage], settings: IngestSettings
 ) -> None:
     by_id = {document.id: document for document in documents}
-    write_passages(folder / builds.PASSAGES, documents, passages)
+    write_passages(folder / builds.PASSAGES, documents=documents, passages=passages)
     texts = [embedded_text(by_id[entry.passage.document].title, entry.passage) for entry in passages]
     LexicalIndex.of(texts).save(folder / builds.LEXICAL)
     records = [
@@ -203,7 +205,7 @@ def _write(
         )
         for entry in passages
     ]
-    write_chroma(folder / builds.CHROMA, records, settings.vectors)
+    write_chroma(folder / builds.CHROMA, records, settings=settings.vectors)
 
 
 def _metadata(document: Document, passage: Passage) -> Metadata:

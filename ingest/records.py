@@ -173,7 +173,7 @@ def digest(*parts: str) -> str:
     return state.hexdigest()
 
 
-def passage_id(document: Document, heading_path: tuple[str, ...], text: str) -> str:
+def passage_id(document: Document, *, heading_path: tuple[str, ...], text: str) -> str:
     """Return the id of a passage; equal input gives an equal id on every machine."""
     return digest(document.library, document.id, *heading_path, text)[:16]
 

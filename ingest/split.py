@@ -60,7 +60,7 @@ class _Atom:
     text: str
 
 
-def split(document: Document, settings: SplitSettings, count_tokens: CountTokens) -> list[Passage]:
+def split(document: Document, settings: SplitSettings, *, count_tokens: CountTokens) -> list[Passage]:
     """Return the passages of a document, in order, each id once.
 
     A passage has ``min_words`` to ``max_words`` words unless its section is shorter or one sentence is longer, and with
@@ -210,7 +210,7 @@ def _passage(document: Document, section: _Section, group: Sequence[_Atom], atom
     text = document.text[start:end]
     blocks = sorted({atom.block for atom in group})
     return Passage(
-        id=passage_id(document, section.heading_path, text),
+        id=passage_id(document, heading_path=section.heading_path, text=text),
         document=document.id,
         heading_path=section.heading_path,
         kind=section.kind,

@@ -112,7 +112,7 @@ class ChromaIndex:
         self._client.close()
 
 
-def write_chroma(folder: Path, records: Sequence[VectorRecord], settings: VectorIndexSettings) -> None:
+def write_chroma(folder: Path, records: Sequence[VectorRecord], *, settings: VectorIndexSettings) -> None:
     """Write a collection into a fresh folder, with cosine as its space and the graph parameters of ``settings``."""
     folder.mkdir(parents=True, exist_ok=False)
     client = _client(folder)

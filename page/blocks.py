@@ -31,55 +31,29 @@ Turns = tuple[Turn, ...]
 
 def build_blocks(assistant: Assistant) -> gr.Blocks:
     """Return the page over an assistant."""
-    manifest = assistant.build.manifest
     blocks: gr.Blocks
     with gr.Blocks(title="Curbside", fill_height=True, analytics_enabled=False) as blocks:
         turns = gr.State(())
         with gr.Row(elem_id="cb-top"):
-            gr.HTML(_header(manifest.documents), padding=False)
+            gr.HTML(_header(assistant.build.manifest.documents), padding=False)
             fresh = gr.Button("New conversation", elem_id="cb-new", size="sm", scale=0, min_width=150)
         with gr.Row(elem_id="cb-main", equal_height=False):
             with gr.Column(scale=3, min_width=300, elem_id="cb-left"):
-                chat = gr.Chatbot(
-                    elem_id="cb-chat",
-                    label="Conversation",
-                    show_label=False,
-                    height="auto",
-                    min_height=320,
-                    layout="panel",
-                    buttons=[],
-                    latex_delimiters=[],
-                    # every text is escaped in page.render, which builds the markup itself
-                    sanitize_html=False,
-                    placeholder=_WELCOME,
-                    examples=[{"text": example} for example in EXAMPLES],
-                )
-                question = gr.Textbox(
-                    elem_id="cb-question",
-                    label="Your question",
-                    show_label=False,
-                    placeholder="Ask about mentors, contracts, offers, partnership, promotion …",
-                    submit_btn="Ask",
-                    lines=1,
-                    max_lines=6,
-                    autofocus=True,
-                    html_attributes=gr.InputHTMLAttributes(spellcheck=True),
-                )
+                chat = _chat()
+                question = _question()
                 gr.HTML(_FOOT, padding=False)
             with gr.Column(scale=2, min_width=280, elem_id="cb-right"):
                 gr.HTML(_PANEL, padding=False)
 
         def ask(text: str, messages: Messages, before: Turns) -> Iterator[tuple[str, Messages, Turns]]:
-            yield from _converse(assistant, text, messages, before)
+            yield from _converse(assistant, text, messages=messages, before=before)
 
         def example(choice: gr.SelectData) -> str:
             return str(choice.value["text"])
 
-        outputs = [question, chat, turns]
-        question.submit(ask, [question, chat, turns], outputs, api_name="ask", concurrency_limit=4)
-        chat.example_select(example, None, question).then(
-            ask, [question, chat, turns], outputs, api_visibility="private"
-        )
+        inputs, outputs = [question, chat, turns], [question, chat, turns]
+        question.submit(ask, inputs, outputs, api_name="ask", concurrency_limit=4)
+        chat.example_select(example, None, question).then(ask, inputs, outputs, api_visibility="private")
         for begin_again in (fresh.click, chat.clear):
             begin_again(lambda: ("", [], ()), None, outputs, api_visibility="private").then(
                 None, js="() => window.curbside && window.curbside.close()"
@@ -109,8 +83,39 @@ def theme() -> gr.themes.Base:
     )
 
 
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="cb-chat",
+        label="Conversation",
+        show_label=False,
+        height="auto",
+        min_height=320,
+        layout="panel",
+        buttons=[],
+        latex_delimiters=[],
+        # every text is escaped in page.render, which builds the markup itself
+        sanitize_html=False,
+        placeholder=_WELCOME,
+        examples=[{"text": example} for example in EXAMPLES],
+    )
+
+
+def _question() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="cb-question",
+        label="Your question",
+        show_label=False,
+        placeholder="Ask about mentors, contracts, offers, partnership, promotion …",
+        submit_btn="Ask",
+        lines=1,
+        max_lines=6,
+        autofocus=True,
+        html_attributes=gr.InputHTMLAttributes(spellcheck=True),
+    )
+
+
 def _converse(
-    assistant: Assistant, text: str, messages: Messages, before: Turns
+    assistant: Assistant, text: str, *, messages: Messages, before: Turns
 ) -> Iterator[tuple[str, Messages, Turns]]:
     """Yield (text field, messages, turns) as the answer grows; the field is emptied once the question is taken."""
     shown = [*messages, {"role": "user", "content": question_html(text[:MOST_CHARACTERS])}]

@@ -37,7 +37,7 @@ class Encoder(Protocol):
         """Return the tokens of a text, special ones included, before anything is cut."""
 
 
-def encode_with_progress(encoder: Encoder, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
+def encode_with_progress(encoder: Encoder, texts: Sequence[str], *, advance: Callable[[int], None]) -> Vectors:
     """Return the vectors of many texts, shape (n, dimension), calling ``advance`` with the number done after each
     part."""
     vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)

@@ -52,7 +52,7 @@ def read_file(path: Path, *, folder: Path, library: str) -> Document:
     title, blocks = _title(path, fields.get("title"), blocks)
     identifier = path.relative_to(folder).with_suffix("").as_posix()
     details = front_matter.details(path, fields)
-    front_matter.check_marks(path, blocks, details["references"], first_line)
+    front_matter.check_marks(path, blocks, references=details["references"], first_line=first_line)
     return Document(id=identifier, title=title, blocks=blocks, library=library, **details)
 
 

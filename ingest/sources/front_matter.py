@@ -71,7 +71,7 @@ def details(path: Path, fields: dict[str, Any]) -> Details:
     )
 
 
-def check_marks(path: Path, blocks: Sequence[Block], references: Sequence[Reference], first_line: int) -> None:
+def check_marks(path: Path, blocks: Sequence[Block], *, references: Sequence[Reference], first_line: int) -> None:
     """Raise DocumentError where a block names a reference that the front matter does not list."""
     known = {reference.id for reference in references}
     for block in blocks:

@@ -1,0 +1,1 @@
+"""Speed, always beside a plain reference stack in the same run."""
