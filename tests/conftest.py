@@ -22,17 +22,17 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789.,:;?!-"
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sentence-transformers model with random weights: one layer, 32 dimensions, a vocabulary of the corpus's words."""
+    """A sentence-transformers model with random weights: one layer, 32 dimensions, the words of ``fakes.CORPUS``."""
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     folder = tmp_path_factory.mktemp("tiny")
     words = sorted({word.strip(".,:;?!").casefold() for text in CORPUS.values() for word in text.split()})
     entries = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *_LETTERS, *(f"##{c}" for c in _LETTERS), *words]
     (folder / "vocab.txt").write_text("\n".join(dict.fromkeys(entry for entry in entries if entry)), "utf-8")
-    tokenizer = BertTokenizerFast(vocab=str(folder / "vocab.txt"))
+    tokenizer = BertTokenizer(vocab=str(folder / "vocab.txt"))
     torch.manual_seed(7)
     config = BertConfig(
         vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.records import Hit
+from assistant.cite import cite
+from assistant.records import Answer, Claim, Evidence, Hit, Query, Verdict
 from ingest.embed import Vectors
 from ingest.records import Block, Document, Passage, Sentence, SentenceRole, digest
 
@@ -114,3 +115,17 @@ def make_hit(
     return Hit(
         passage, document, dense=score, lexical=score, sentences=tuple(scores or [score] * len(sentences)), score=score
     )
+
+
+def make_claims(hit: Hit, *, section: int = 0, verdict: Verdict = "supported") -> tuple[Claim, ...]:
+    """Return a claim for each sentence of a hit, all with one verdict and not yet cited."""
+    return tuple(
+        Claim(hit.passage.quote(sentence), verdict, sentence.role, section, hit, sentence)
+        for sentence in hit.passage.sentences
+    )
+
+
+def make_answer(*hits: Hit) -> Answer:
+    """Return the answer that quotes every sentence of some hits, a part for each hit."""
+    claims = [claim for section, hit in enumerate(hits) for claim in make_claims(hit, section=section)]
+    return cite("a question", Query("a question", "general"), Evidence(hits, (), 0.6), claims)

@@ -131,5 +131,5 @@ def test_langchain_opens_a_published_build(tiny_settings: IngestSettings, tiny_m
     assert found[0].metadata["document"] == passage.document
 
 
-def _full_disk(*_: object) -> None:
+def _full_disk(*_: object, **__: object) -> None:
     raise OSError("no space left on device")
