@@ -105,7 +105,7 @@ def _question() -> gr.Textbox:
         elem_id="cb-question",
         label="Your question",
         show_label=False,
-        placeholder="Ask about mentors, contracts, offers, partnership, promotion …",
+        placeholder="Ask about mentors, contracts, offers …",
         submit_btn="Ask",
         lines=1,
         max_lines=6,
@@ -123,7 +123,7 @@ def _converse(
         name = f"cb-{uuid.uuid4().hex[:12]}"
         answer: Answer | None = None
         for answer in assistant.stream(Ask(text, before)):
-            yield "", [*shown, {"role": "assistant", "content": answer_html(answer, name)}], before
+            yield "", [*shown, {"role": "assistant", "content": answer_html(answer, name, done=False)}], before
         if answer is not None:
             claims = tuple(claim.text for claim in answer.claims)
             done = [*shown, {"role": "assistant", "content": answer_html(answer, name)}]

@@ -28,14 +28,17 @@ def question_html(text: str) -> str:
 
 def message_html(text: str) -> str:
     """Return a plain sentence from the page itself."""
-    return f'<div class="cb-answer cb-note"><p>{_text(text)}</p></div>'
+    return f'<div class="cb-answer cb-note cb-done"><p>{_text(text)}</p></div>'
 
 
-def answer_html(answer: Answer, name: str) -> str:
-    """Return an answer with its citations. ``name`` is unique in the page and ties the marks to their sources."""
+def answer_html(answer: Answer, name: str, *, done: bool = True) -> str:
+    """Return an answer with its citations. ``name`` is unique in the page and ties the marks to their sources.
+
+    ``done`` is False while the answer still grows.
+    """
     body = _claims(answer.claims, name) if answer.claims else _plain(answer.text)
     parts = [
-        f'<div class="cb-answer cb-{answer.outcome.replace("_", "-")}">',
+        f'<div class="cb-answer cb-{answer.outcome.replace("_", "-")}{" cb-done" if done else ""}">',
         _understood(answer),
         body,
         _removed(answer.removed),
