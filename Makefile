@@ -13,6 +13,7 @@ run: .venv/.installed
 	@$(BIN)/python app.py
 
 test: check
+	$(BIN)/curbside corpus check
 	$(BIN)/curbside ingest
 	$(BIN)/python -m pytest
 	$(BIN)/curbside eval

@@ -32,6 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+corpus_commands = typer.Typer(name="corpus", help="Check the corpus and see what it covers.", no_args_is_help=True)
+app.add_typer(corpus_commands)
+
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Folder of the index [default: index/ or CURBSIDE_INDEX].")
 ]
@@ -129,6 +132,47 @@ def evaluate(
     with _plain_errors():
         assistant = _open(index)
         raise typer.Exit(evaluate_and_gate(assistant, cases_path=cases, out=out))
+
+
+@corpus_commands.command(name="check")
+def check_corpus(
+    folder: Annotated[Path | None, typer.Argument(help="Folder [default: the shipped corpus].")] = None,
+) -> None:
+    """Hold every document against the editorial policy; exit with 1 where one breaks it."""
+    from datetime import date
+
+    from ingest.editorial.check import check_corpus, line_of
+
+    with _plain_errors():
+        root = folder or shipped_library().folder
+        checked = check_corpus(root, today=date.today())
+    for finding in checked.findings:
+        where = f"{root / finding.document}.md:{line_of(root, finding)}"
+        excerpt = f" | {finding.excerpt[:80]}" if finding.excerpt else ""
+        print(f"{where}: {finding.severity}: {finding.rule}: {finding.message}{excerpt}")
+    warnings = len(checked.findings) - checked.errors
+    print(
+        f"{checked.documents} documents, {checked.errors} errors, {warnings} warnings; median grade {checked.grade:.1f}"
+    )
+    if checked.errors:
+        raise typer.Exit(1)
+
+
+@corpus_commands.command(name="coverage")
+def show_coverage(
+    folder: Annotated[Path | None, typer.Argument(help="Folder [default: the shipped corpus].")] = None,
+) -> None:
+    """Print how many documents speak to each theme, stage and setting, and where none does."""
+    from datetime import date
+
+    from ingest.editorial.check import check_corpus
+    from ingest.editorial.corpus import as_table
+
+    with _plain_errors():
+        checked = check_corpus(folder or shipped_library().folder, today=date.today())
+    print(as_table(checked.coverage))
+    gaps = checked.coverage.gaps()
+    print(f"\n{len(gaps)} gaps" + "".join(f"\n- {' · '.join(gap)}" for gap in gaps))
 
 
 def as_text(answer: Answer) -> str:

@@ -20,8 +20,9 @@ from ingest.settings import SplitSettings
 
 CountTokens = Callable[[str], int]
 
-#: "No." before a capital is the word at the end of a sentence; before a digit it is "number".
-_SWALLOWED_END = re.compile(r"\b[Nn]o\.[”\"’)]*\s+(?=[A-Z“\"])")
+#: Words that the library takes for abbreviations ("No." for number, "Ill." for Illinois, titles in capitals) and that
+#: end a sentence all the same where a capital follows.
+_SWALLOWED_END = re.compile(r"\b(?:[Nn]o|ill|[A-Z]{2,5})\.[”\"’)]*\s+(?=[A-Z“\"])")
 
 #: Kinds guessed from the words of a heading that declares none, in order.
 _KIND_WORDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (

@@ -128,4 +128,5 @@ def make_claims(hit: Hit, *, section: int = 0, verdict: Verdict = "supported") -
 def make_answer(*hits: Hit) -> Answer:
     """Return the answer that quotes every sentence of some hits, a part for each hit."""
     claims = [claim for section, hit in enumerate(hits) for claim in make_claims(hit, section=section)]
-    return cite("a question", Query("a question", "general"), Evidence(hits, (), 0.6), claims)
+    query = Query("a question", "general")
+    return cite("a question", query=query, evidence=Evidence(hits, (), 0.6), claims=claims)

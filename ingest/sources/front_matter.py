@@ -104,9 +104,10 @@ def _list(path: Path, fields: dict[str, Any], name: str) -> list[Any]:
 def _tags(path: Path, fields: dict[str, Any], name: str) -> tuple[str, ...]:
     values = _list(path, fields, name)
     for value in values:
-        if not isinstance(value, str):
+        # YAML reads a tag such as 1099 as a number
+        if not isinstance(value, str | int) or isinstance(value, bool):
             raise _wrong(path, name, value, "a list of words")
-    return tuple(values)
+    return tuple(str(value) for value in values)
 
 
 def _day(path: Path, fields: dict[str, Any], name: str) -> date | None:

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.answer import answer
+from assistant.records import Draft, Evidence, Hit, Intent
+from assistant.settings import AnswerSettings
+from tests.fakes import make_hit
+
+ASK = "Ask these questions before signing:"
+PRICE, VALUER, LEAVER = "How is the price set?", "Who values the practice?", "What does a leaver receive?"
+
+
+def _texts(*hits: Hit, intent: Intent = "general", settings: AnswerSettings | None = None) -> list[str]:
+    draft = answer(Evidence(hits, (), 0.6), intent=intent, settings=settings or AnswerSettings())
+    return [selection.text for selection in draft.selections]
+
+
+def test_without_evidence_nothing_is_written() -> None:
+    assert answer(Evidence((), (), 0.1), intent="general", settings=AnswerSettings()) == Draft(())
+
+
+def test_prose_gives_the_three_sentences_nearest_to_the_question_in_their_own_order() -> None:
+    hit = make_hit("Apple.", "Pear.", "Plum.", "Fig.", scores=(0.4, 0.1, 0.9, 0.5))
+    assert _texts(hit) == ["Apple.", "Plum.", "Fig."]
+
+
+def test_a_list_is_given_whole_with_the_sentence_that_introduces_it() -> None:
+    hit = make_hit(ASK, PRICE, VALUER, LEAVER, roles="liii", scores=(0.1, 0.9, 0.1, 0.1))
+    assert _texts(hit) == [ASK, PRICE, VALUER, LEAVER]
+
+
+def test_a_sentence_before_the_list_opens_the_answer_and_one_after_it_closes() -> None:
+    before = make_hit("A buy-in buys a share.", ASK, PRICE, VALUER, roles="slii")
+    after = make_hit(ASK, PRICE, VALUER, "Get all replies in writing.", roles="liis")
+    assert _texts(before) == ["A buy-in buys a share.", ASK, PRICE, VALUER]
+    assert _texts(after) == [ASK, PRICE, VALUER, "Get all replies in writing."]
+
+
+def test_of_two_lists_the_one_nearer_to_the_question_is_given() -> None:
+    hit = make_hit("One:", "Apple.", "Pear.", "Two:", "Plum.", "Fig.", roles="liilii", scores=(0, 0, 0.3, 0, 0.4, 0))
+    assert _texts(hit) == ["Two:", "Plum.", "Fig."]
+
+
+def test_a_list_gives_no_more_items_than_the_settings_allow() -> None:
+    hit = make_hit(ASK, "Apple.", "Pear.", "Plum.", "Fig.", roles="liiii")
+    assert _texts(hit, settings=AnswerSettings(items=2)) == [ASK, "Apple.", "Pear."]
+
+
+def test_a_list_without_its_lead_in_gives_no_more_items_either() -> None:
+    hit = make_hit("Apple.", "Pear.", "Plum.", "Fig.", roles="iiii")
+    assert _texts(hit, settings=AnswerSettings(items=2)) == ["Apple.", "Pear."]
+
+
+def test_a_passage_that_is_a_single_item_can_be_quoted() -> None:
+    assert _texts(make_hit("A mentor advises; a sponsor acts.", roles="i")) == ["A mentor advises; a sponsor acts."]
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind"),
+    [
+        ("questions", "questions-to-ask"),
+        ("steps", "steps"),
+        ("warnings", "warning-signs"),
+        ("choice", "where-advice-differs"),
+        ("evidence", "evidence"),
+        ("example", "example"),
+        ("definition", "summary"),
+    ],
+)
+def test_the_kind_of_section_that_was_asked_for_comes_first(intent: Intent, kind: str) -> None:
+    nearer, fitting = make_hit("Apple tree.", score=0.62), make_hit("Pear orchard.", score=0.6, kind=kind)
+    assert _texts(nearer, fitting, intent=intent)[0] == "Pear orchard."
+
+
+def test_a_section_of_the_right_kind_does_not_pass_one_that_is_much_nearer() -> None:
+    nearer, fitting = make_hit("Apple tree.", score=0.8), make_hit("Pear.", score=0.5, kind="questions-to-ask")
+    assert _texts(nearer, fitting, intent="questions")[0] == "Apple tree."
+
+
+def test_what_was_said_already_is_not_said_again() -> None:
+    first = make_hit("Meet a mentor once a month.")
+    again = make_hit("Meet your mentor once each month.", "Bring an agenda every time.")
+    assert _texts(first, again) == ["Meet a mentor once a month.", "Bring an agenda every time."]
+
+
+def test_a_lead_in_whose_items_were_all_said_is_left_out() -> None:
+    first = make_hit(ASK, PRICE, VALUER, LEAVER, roles="liii")
+    again = make_hit("Before you pay, ask this:", PRICE, VALUER, LEAVER, roles="liii")
+    assert _texts(first, again) == [ASK, PRICE, VALUER, LEAVER]
+
+
+def test_another_passage_adds_only_sentences_that_come_near_the_question() -> None:
+    first = make_hit("Apple tree.", scores=(0.5,))
+    other = make_hit("Pear orchard.", "Plum garden.", scores=(0.37, 0.35))  # 0.72 of 0.5 is 0.36
+    assert _texts(first, other) == ["Apple tree.", "Pear orchard."]
+
+
+def test_each_passage_makes_a_part_of_its_own() -> None:
+    evidence = Evidence((make_hit("Apple tree."), make_hit("Pear orchard.", "Plum garden.")), (), 0.6)
+    draft = answer(evidence, intent="general", settings=AnswerSettings())
+    assert [selection.section for selection in draft.selections] == [0, 1, 1]
+
+
+def test_once_the_answer_is_long_enough_no_passage_is_added() -> None:
+    settings = AnswerSettings(words=4)
+    assert _texts(make_hit("Apple trees bear fruit."), make_hit("Pear."), settings=settings) == [
+        "Apple trees bear fruit."
+    ]
+
+
+def test_the_list_that_opens_an_answer_is_not_cut_to_meet_the_number_of_words() -> None:
+    hit = make_hit(ASK, PRICE, VALUER, LEAVER, roles="liii")
+    assert len(_texts(hit, settings=AnswerSettings(words=3))) == 4
+
+
+def test_a_supporting_list_gives_the_items_nearest_to_the_question_that_there_is_room_for() -> None:
+    first = make_hit("Apple tree.", scores=(0.5,))
+    listed = make_hit("Do:", "Dig.", "Sow.", "Rake.", "Mow.", roles="liiii", scores=(0.1, 0.5, 0.2, 0.5, 0.4))
+    assert _texts(first, listed, settings=AnswerSettings(words=6)) == ["Apple tree.", "Do:", "Dig.", "Rake.", "Mow."]
+
+
+def test_a_supporting_list_with_room_for_too_few_items_is_left_out() -> None:
+    first = make_hit("Apple tree.", scores=(0.5,))
+    listed = make_hit("Do:", "Dig.", "Sow.", "Rake.", "Mow.", roles="liiii", scores=(0.1, 0.5, 0.2, 0.5, 0.4))
+    assert _texts(first, listed, settings=AnswerSettings(words=5)) == ["Apple tree."]
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.sampled_from("sli"), min_size=1, max_size=6), max_size=4), st.integers(0, 30))
+def test_whatever_the_passages_look_like_only_their_sentences_are_given_and_each_once(
+    passages: list[list[str]], words: int
+) -> None:
+    hits = tuple(
+        make_hit(*(f"Word{p}x{n} end." for n in range(len(roles))), roles="".join(roles))
+        for p, roles in enumerate(passages)
+    )
+    given_texts = _texts(*hits, settings=AnswerSettings(words=words))
+    possible = [hit.passage.quote(sentence) for hit in hits for sentence in hit.passage.sentences]
+    assert len(set(given_texts)) == len(given_texts)
+    assert set(given_texts) <= set(possible)

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+import pytest
+from langchain_core.documents import Document
+from langchain_core.runnables import RunnableLambda
+
+from assistant.retrieve import HybridRetriever
+from assistant.settings import RetrieveSettings
+from ingest.build import OpenBuild, open_build
+from ingest.settings import IngestSettings
+
+QUERY = "how often should I meet a mentor"
+
+
+@pytest.fixture(scope="module")
+def build(tiny_settings: IngestSettings) -> OpenBuild:
+    """The tiny index, opened."""
+    return open_build(tiny_settings)
+
+
+def test_hits_come_best_first_and_each_passage_once(build: OpenBuild) -> None:
+    hits = HybridRetriever(build=build).hits(QUERY)
+    assert sorted(hit.passage.id for hit in hits) == sorted(build.passages.ids)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_by_meaning_alone_a_score_is_the_cosine_of_query_and_passage(build: OpenBuild) -> None:
+    settings = RetrieveSettings(closest_weight=0, lexical_weight=0)
+    hits = HybridRetriever(build=build, settings=settings).hits(QUERY)
+    cosines = build.passages.vectors() @ build.encoder.encode([QUERY])[0]
+    expected = dict(zip(build.passages.ids, cosines.tolist(), strict=True))
+    assert {hit.passage.id: hit.score for hit in hits} == pytest.approx(expected, abs=1e-5)
+
+
+def test_the_score_is_the_weighted_mean_of_passage_closest_text_and_words(build: OpenBuild) -> None:
+    settings = RetrieveSettings(closest_weight=0.25, lexical_weight=3)
+    vector = build.encoder.encode([QUERY])[0]
+    for hit in HybridRetriever(build=build, settings=settings).hits(QUERY):
+        stored = build.passages.passages([hit.passage.id])[0]
+        closest = max(float(np.dot(row, vector)) for row in [stored.heading_vector, *stored.sentence_vectors])
+        assert hit.score == pytest.approx((0.75 * hit.dense + 0.25 * closest + 3 * hit.lexical) / 4, abs=1e-5)
+
+
+def test_each_sentence_has_a_score_of_its_own(build: OpenBuild) -> None:
+    vector = build.encoder.encode([QUERY])[0]
+    for hit in HybridRetriever(build=build).hits(QUERY):
+        quotes = [hit.passage.quote(sentence) for sentence in hit.passage.sentences]
+        assert hit.sentences == pytest.approx((build.encoder.encode(quotes) @ vector).tolist(), abs=1e-4)
+
+
+def test_a_share_of_the_words_lies_between_none_and_all(build: OpenBuild) -> None:
+    lexical = [hit.lexical for hit in HybridRetriever(build=build).hits(QUERY)]
+    assert 0 <= min(lexical) < max(lexical) <= 1
+
+
+def test_the_words_find_what_the_meaning_of_a_random_model_does_not(build: OpenBuild) -> None:
+    by_words = HybridRetriever(build=build, settings=RetrieveSettings(lexical_weight=100))
+    assert by_words.hits("Who values the practice")[0].passage.kind == "questions-to-ask"
+    assert by_words.hits("an agenda two days before")[0].passage.kind == "steps"
+
+
+@pytest.mark.parametrize("query", ["what about it", "zymurgy", "???", ""])
+def test_a_query_without_a_known_word_is_searched_by_meaning_only(build: OpenBuild, query: str) -> None:
+    hits = HybridRetriever(build=build).hits(query)
+    assert {hit.lexical for hit in hits} == {0.0}
+    assert all(np.isfinite(hit.score) for hit in hits)
+
+
+def test_a_word_that_no_passage_holds_lowers_the_share_of_the_others(build: OpenBuild) -> None:
+    retriever = HybridRetriever(build=build)
+    known = max(hit.lexical for hit in retriever.hits("agenda"))
+    assert 0 < max(hit.lexical for hit in retriever.hits("agenda zymurgy")) < known
+
+
+def test_both_arms_give_as_many_candidates_as_they_are_asked_for(build: OpenBuild) -> None:
+    query = "agenda"
+    nearest = build.vectors.nearest(build.encoder.encode([query])[0], 1)[0].id
+    by_words = next(id_ for id_, score in zip(build.passages.ids, build.lexical.scores(query), strict=True) if score)
+    hits = HybridRetriever(build=build, settings=RetrieveSettings(candidates=1)).hits(query)
+    assert {hit.passage.id for hit in hits} == {nearest, by_words}
+
+
+def test_a_hit_brings_its_document(build: OpenBuild) -> None:
+    for hit in HybridRetriever(build=build).hits(QUERY):
+        assert hit.document.id == hit.passage.document
+        assert hit.document.text[hit.passage.start : hit.passage.end] == hit.passage.text
+
+
+def test_a_langchain_program_gets_documents_with_their_provenance(build: OpenBuild) -> None:
+    retriever = HybridRetriever(build=build, k=3)
+    documents = retriever.invoke(QUERY)
+    for document, hit in zip(documents, retriever.hits(QUERY)[:3], strict=True):
+        assert isinstance(document, Document)
+        assert (document.id, document.page_content) == (hit.passage.id, hit.passage.text)
+        assert document.metadata == {
+            "document": hit.document.id,
+            "title": hit.document.title,
+            "heading_path": list(hit.passage.heading_path),
+            "kind": hit.passage.kind,
+            "library": "Test",
+            "start": hit.passage.start,
+            "end": hit.passage.end,
+            "score": hit.score,
+        }
+
+
+def test_the_number_of_documents_can_be_set(build: OpenBuild) -> None:
+    assert [len(HybridRetriever(build=build, k=k).invoke(QUERY)) for k in (1, 2, 50)] == [1, 2, len(build.passages.ids)]
+
+
+def test_batch_and_async_find_what_invoke_finds(build: OpenBuild) -> None:
+    retriever = HybridRetriever(build=build, k=2)
+    expected = [retriever.invoke(QUERY), retriever.invoke("buy-in price")]
+    assert retriever.batch([QUERY, "buy-in price"]) == expected
+    assert asyncio.run(retriever.abatch([QUERY, "buy-in price"])) == expected
+    assert asyncio.run(retriever.ainvoke(QUERY)) == expected[0]
+
+
+def test_it_is_a_step_of_any_langchain_chain(build: OpenBuild) -> None:
+    def titles(found: list[Document]) -> set[str]:
+        return {document.metadata["title"] for document in found}
+
+    chain = HybridRetriever(build=build, k=4) | RunnableLambda(titles)
+    assert chain.invoke(QUERY) == {"Buy-in terms", "Meetings with a mentor"}

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.embed import Vectors
+from ingest.errors import IndexMissingError, IngestError
+from ingest.passages import EmbeddedPassage, EmbeddingCache, PassageStore, write_passages
+from ingest.records import Block, Document, Facets, Mark, Passage, Reference, Sentence
+from tests.fakes import HashEncoder
+
+ENCODER = HashEncoder()
+DOCUMENT = Document(
+    id="practice/buy-in",
+    title="Buy-in “terms”",
+    blocks=(
+        Block("heading", "Price", 2, section_kind="questions-to-ask"),
+        Block("paragraph", "Ask:"),
+        Block("item", "Why 漢字?", 1, "1. ", marks=(Mark(3, "guide"),)),
+    ),
+    summary="A summary.",
+    facets=Facets(setting=("academic",), stage=("fellow",), topics=("buy-in",), domains=("clinical",)),
+    evidence="experience",
+    jurisdiction="Ohio",
+    reviewed=date(2026, 11, 22),
+    review_by=None,
+    references=(Reference("guide", "A guide", "A body", 2020, "https://example.org"), Reference("b", "B", "C")),
+    library="Test",
+)
+
+
+def entry(number: int, sentences: int = 2) -> EmbeddedPassage:
+    passage = Passage(
+        id=f"{number:016x}",
+        document=DOCUMENT.id,
+        heading_path=("Outer", "Inner"),
+        kind="steps",
+        text="Ask:\n1. Why 漢字?",
+        start=6,
+        end=21,
+        sentences=(Sentence(0, 4, "lead-in", 0), Sentence(8, 15, "item", 1, ("guide",)))[:sentences],
+        lead_in="Before:",
+    )
+    vectors = ENCODER.encode([f"passage {number}", f"heading {number}", "one", "two"])
+    return EmbeddedPassage(passage, vectors[0], vectors[1], vectors[2 : 2 + sentences])
+
+
+def opened(path: Path, *entries: EmbeddedPassage) -> PassageStore:
+    write_passages(path, documents=[DOCUMENT], passages=entries)
+    return PassageStore(path, dimension=ENCODER.dimension)
+
+
+def test_passages_come_back_whole(tmp_path: Path) -> None:
+    made = [entry(0), entry(1, sentences=1)]
+    for kept, expected in zip(opened(tmp_path / "p", *made).passages([e.passage.id for e in made]), made, strict=True):
+        assert kept.passage == expected.passage
+        assert np.array_equal(kept.vector, expected.vector)
+        assert np.array_equal(kept.heading_vector, expected.heading_vector)
+        assert np.array_equal(kept.sentence_vectors, expected.sentence_vectors)
+
+
+def test_documents_come_back_whole_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    documents = [DOCUMENT, replace(DOCUMENT, id="a/first")]
+    write_passages(tmp_path / "p", documents=documents, passages=[])
+    store = PassageStore(tmp_path / "p", dimension=4)
+    assert store.documents() == documents[::-1]
+    assert store.document("a/first") == documents[1]
+
+
+def test_rows_and_vectors_have_the_order_in_which_passages_were_written(tmp_path: Path) -> None:
+    made = [entry(number) for number in (5, 3, 9)]
+    store = opened(tmp_path / "p", *made)
+    assert store.ids == [e.passage.id for e in made]
+    assert [store.row(e.passage.id) for e in made] == [0, 1, 2]
+    assert np.array_equal(store.vectors(), np.stack([e.vector for e in made]))
+
+
+def test_passages_are_given_in_the_order_asked_for_and_as_often(tmp_path: Path) -> None:
+    store = opened(tmp_path / "p", *(entry(number) for number in range(1_203)))
+    ids = [*reversed(store.ids), store.ids[0]]
+    assert [kept.passage.id for kept in store.passages(ids)] == ids
+    assert store.passages([]) == []
+
+
+def test_an_id_that_is_not_there_is_a_key_error(tmp_path: Path) -> None:
+    store = opened(tmp_path / "p", entry(0))
+    with pytest.raises(KeyError, match="gone"):
+        store.passages([store.ids[0], "gone"])
+    with pytest.raises(KeyError, match="gone"):
+        store.row("gone")
+    with pytest.raises(KeyError, match="gone"):
+        store.document("gone")
+
+
+def test_many_threads_read_one_store(tmp_path: Path) -> None:
+    store = opened(tmp_path / "p", *(entry(number) for number in range(40)))
+
+    def read(start: int) -> list[str]:
+        return [kept.passage.id for id_ in store.ids[start:] for kept in store.passages([id_])]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, range(16))) == [store.ids[start:] for start in range(16)]
+
+
+def test_a_store_is_found_below_a_folder_with_any_name_and_never_written(tmp_path: Path) -> None:
+    folder = tmp_path / "a b#c?d%20é"
+    folder.mkdir()
+    path = folder / "passages.sqlite"
+    store = opened(path, entry(0))
+    before = path.read_bytes()
+    assert len(store.passages(store.ids)) == 1
+    assert [file.name for file in folder.iterdir()] == ["passages.sqlite"]
+    assert path.read_bytes() == before
+
+
+def test_a_store_that_is_not_there_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="passages are missing; rebuild with curbside ingest"):
+        PassageStore(tmp_path / "passages.sqlite", dimension=4)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 100])
+def test_a_damaged_store_says_what_to_run(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "p").write_bytes(content)
+    with pytest.raises(IndexMissingError, match=r"cannot be read \(.*\); rebuild with curbside ingest"):
+        PassageStore(tmp_path / "p", dimension=4)
+
+
+def vectors_of(*texts: str) -> Vectors:
+    return ENCODER.encode(texts)
+
+
+def cache(path: Path, encoder: str = "hash", dimension: int = ENCODER.dimension) -> EmbeddingCache:
+    return EmbeddingCache(path / "sub/cache.sqlite", encoder, dimension=dimension)
+
+
+def test_vectors_are_kept_over_runs(tmp_path: Path) -> None:
+    first = cache(tmp_path)
+    first.put(["one", "two"], vectors_of("one", "two"))
+    first.close()
+    known = cache(tmp_path).get(["two", "three", "one", "two"])
+    assert set(known) == {"one", "two"}
+    assert np.array_equal(np.stack([known["one"], known["two"]]), vectors_of("one", "two"))
+
+
+def test_what_was_put_is_on_disk_before_the_cache_is_closed(tmp_path: Path) -> None:
+    cache(tmp_path).put(["one"], vectors_of("one"))
+    assert list(cache(tmp_path).get(["one"])) == ["one"]
+
+
+def test_vectors_of_another_encoder_or_length_are_not_taken(tmp_path: Path) -> None:
+    cache(tmp_path).put(["one"], vectors_of("one"))
+    assert cache(tmp_path, encoder="other").get(["one"]) == {}
+    assert cache(tmp_path, dimension=ENCODER.dimension * 2).get(["one"]) == {}
+
+
+def test_a_vector_that_is_put_again_replaces_the_first(tmp_path: Path) -> None:
+    kept = cache(tmp_path)
+    kept.put(["one"], vectors_of("wrong"))
+    kept.put(["one"], vectors_of("one"))
+    assert np.array_equal(kept.get(["one"])["one"], vectors_of("one")[0])
+
+
+def test_texts_and_vectors_of_different_number_are_refused_and_nothing_is_kept(tmp_path: Path) -> None:
+    kept = cache(tmp_path)
+    with pytest.raises(ValueError, match="shorter"):
+        kept.put(["one", "two"], vectors_of("one"))
+    assert kept.get(["one", "two"]) == {}
+
+
+def test_a_damaged_cache_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/cache.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(IngestError, match=r"cache\.sqlite"):
+        cache(tmp_path)
