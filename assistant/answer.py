@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from assistant.records import Draft, Evidence, Hit, Intent, Selection
 from assistant.settings import AnswerSettings
-from ingest.lexical import words
 from ingest.records import SectionKind, Sentence
+from ingest.words import words
 
 #: What a section's kind is worth for a question of some intent, added to the score of its passage.
 _FIT: Mapping[Intent, Mapping[SectionKind, float]] = {

@@ -30,8 +30,8 @@ from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
 from assistant.verify import verify
 from ingest.build import OpenBuild, open_build
-from ingest.lexical import content_words
 from ingest.records import Passage
+from ingest.words import content_words
 
 
 @dataclass(frozen=True, slots=True)

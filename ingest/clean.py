@@ -18,24 +18,35 @@ _PROSE_WORDS = 12
 _LONGEST_GAP = 24
 #: Fewer short blocks than this at either end are the text's own opening or close, not a menu.
 _SHORTEST_MENU = 8
+#: A handbook of checklists looks like a menu too; a page tells itself by at least this many of its usual lines.
+_FEWEST_MARKS = 1
 _END = re.compile(r"[.!?…:][\"”’)\]]*$")
 _CLUTTER = re.compile(
     r"^(advertisement|share|tweet|prev|next|subscribe|sign up|log ?in|menu|search|print|skip to (main )?content"
     r"|leave a (comment|reply)|post navigation|loading comments.*|tagged as:?.*|related (posts|articles|stories)"
-    r"|(this article|this post) is sponsored by .*|find jobs at .*|cookie (policy|settings)|we use cookies.*"
+    r"|(this article|this post) is sponsored by .*|find jobs at( careers by .*)?"
+    r"|cookie (policy|settings)|we use cookies.*"
     r"|all rights reserved.*"
-    r"|(january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, \d{4}.*)$",
+    r"|(january|february|march|april|may|june|july|august|september|october|november|december)"
+    r" \d{1,2}, \d{4}( [\w.]+ \d+)?)$",
     re.IGNORECASE,
 )
+
+#: A section at the foot that holds one of these sells something.
+_PROMOTION = re.compile(r"no credit card|free (trial|to try)|sign up (now|today|for free)", re.IGNORECASE)
 
 
 def clean(document: Document) -> Document:
     """Return the document without its page's clutter; one that has no clutter comes back unchanged."""
+    marks = sum(1 for block in document.blocks if _CLUTTER.match(block.text) or _PROMOTION.search(block.text))
+    if marks < _FEWEST_MARKS:
+        return document
     kept = [block for block in document.blocks if not _CLUTTER.match(block.text)]
     start, end = _article(kept)
+    end = _without_promotion(kept, end)
     article = kept[start:end]
     title = _title_above(kept, start) if start else document.title
-    blocks = [block for block in article if not (block.kind == "heading" and block.text == title)]
+    blocks = [block for block in article if not (start and block.kind == "heading" and block.text == title)]
     return replace(document, title=title or document.title, blocks=tuple(_without_bylines(blocks) if start else blocks))
 
 
@@ -51,6 +62,12 @@ def _article(blocks: Sequence[Block]) -> tuple[int, int]:
         above if above >= _SHORTEST_MENU else 0,
         end if len(blocks) - end >= _SHORTEST_MENU else len(blocks),
     )
+
+
+def _without_promotion(blocks: Sequence[Block], end: int) -> int:
+    """Return where the text ends without a last section that sells something."""
+    last = next((i for i in range(end - 1, max(-1, end - 8), -1) if blocks[i].kind == "heading"), end)
+    return last if any(_PROMOTION.search(block.text) for block in blocks[last:end]) else end
 
 
 def _stretches(prose: Sequence[int]) -> list[tuple[int, int]]:

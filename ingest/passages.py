@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from ingest.embed import Vectors
-from ingest.errors import IndexMissingError
+from ingest.errors import IndexMissingError, IngestError
 from ingest.records import Document, Passage, digest
 
 _SCHEMA = """
@@ -135,7 +135,12 @@ class EmbeddingCache:
     def __init__(self, path: Path, encoder: str, *, dimension: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path)
-        self._database.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
+        try:
+            self._database.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)")
+        except sqlite3.DatabaseError as error:
+            raise IngestError(
+                f"{path}: the embedding cache cannot be read ({error}); delete it and run again"
+            ) from error
         self._encoder = encoder
         self._dimension = dimension
 

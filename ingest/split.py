@@ -11,18 +11,12 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-import sentencex
 
 from ingest.records import Block, Document, Passage, SectionKind, Sentence, SentenceRole, embedded_text, passage_id
+from ingest.sentences import sentence_spans
 from ingest.settings import SplitSettings
 
 CountTokens = Callable[[str], int]
-
-#: Words that the library takes for abbreviations ("No." for number, "Ill." for Illinois, titles in capitals) and that
-#: end a sentence all the same where a capital follows.
-_SWALLOWED_END = re.compile(r"\b(?:[Nn]o|ill|[A-Z]{2,5})\.[”\"’)]*\s+(?=[A-Z“\"])")
 
 #: Kinds guessed from the words of a heading that declares none, in order.
 _KIND_WORDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
@@ -72,20 +66,6 @@ def split(document: Document, settings: SplitSettings, *, count_tokens: CountTok
         for passage in _split_section(document, section, settings, count_tokens):
             passages.setdefault(passage.id, passage)
     return list(passages.values())
-
-
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences of a paragraph, without the white space around them."""
-    cuts = {0, len(text)}
-    cuts.update(boundary["end_index"] for boundary in sentencex.get_sentence_boundaries("en", text))
-    cuts.update(found.end() for found in _SWALLOWED_END.finditer(text))
-    ordered = sorted(cut for cut in cuts if cut <= len(text))
-    spans = []
-    for start, end in pairwise(ordered):
-        piece = text[start:end]
-        if piece.strip():
-            spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
-    return spans
 
 
 def guess_kind(heading: str) -> SectionKind:
@@ -166,8 +146,9 @@ def _groups(atoms: Sequence[_Atom], min_words: int, max_words: int) -> list[list
             size = 0
         for i, atom in enumerate(unit):
             after_lead_in = i > 0 and unit[i - 1].role == "lead-in"
-            full = size + atom.words > max_words or (unit_words > max_words and size >= target)
-            if groups[-1] and full and not after_lead_in:
+            too_many = size + atom.words > max_words
+            full = unit_words > max_words and size >= target and not after_lead_in
+            if groups[-1] and (too_many or full):
                 groups.append([])
                 size = 0
             groups[-1].append(atom)

@@ -87,8 +87,8 @@ class ChromaIndex:
         # without this look Chroma would make an empty database in the folder
         if not (folder / "chroma.sqlite3").is_file():
             raise IndexMissingError(f"{folder}: holds no vectors; rebuild with curbside ingest")
-        self._client = _client(folder)
         try:
+            self._client = _client(folder)
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except ChromaError as error:
             raise IndexMissingError(

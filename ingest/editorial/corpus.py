@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ingest.editorial import Finding
 from ingest.editorial.rules import SETTINGS, STAGES
-from ingest.lexical import words
 from ingest.records import Document
-from ingest.split import sentence_spans
+from ingest.sentences import sentence_spans
+from ingest.words import words
 
 #: Two sections are near duplicates when they share this much of their runs of five stems (Broder's resemblance).
 _NEAR = 0.4

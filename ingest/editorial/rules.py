@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ingest.editorial import Finding
 from ingest.editorial.readability import grade
 from ingest.records import Block, Document
-from ingest.split import sentence_spans
+from ingest.sentences import sentence_spans
 
 Rule = Callable[[Document, date], Iterator[Finding]]
 

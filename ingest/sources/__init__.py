@@ -38,7 +38,11 @@ def find_files(folder: Path) -> list[Path]:
 
 def read_folder(folder: Path, library: str) -> Iterator[Document]:
     """Yield one Document for each file of a folder, in the order of their paths."""
+    seen: dict[Path, Path] = {}
     for path in find_files(folder):
+        other = seen.setdefault(path.with_suffix(""), path)
+        if other != path:
+            raise DocumentError(f"{path}: has the name of {other.name}; rename one of them")
         yield read_file(path, folder=folder, library=library)
 
 
@@ -79,9 +83,11 @@ def _decode(path: Path) -> str:
 
 
 def _title(path: Path, declared: object, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-    if isinstance(declared, str) and declared.strip():
+    if declared is not None and not isinstance(declared, str):
+        raise DocumentError(f"{path}: front matter field 'title' is {declared!r}, not a line of text; put it in quotes")
+    if declared and declared.strip():
         return declared.strip(), blocks
     first = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.level == 1), None)
-    if first is not None:
+    if first == 0:
         return blocks[first].text, blocks[:first] + blocks[first + 1 :]
     return path.stem.replace("-", " ").replace("_", " ").capitalize(), blocks

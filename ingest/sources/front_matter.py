@@ -46,6 +46,8 @@ def split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
         raise DocumentError(
             f"{path}:{_line(error)}: front matter is not YAML ({_problem(error)}); {_REMEDY}"
         ) from error
+    except ValueError as error:  # a day that is in no calendar
+        raise DocumentError(f"{path}:2: front matter holds a date that does not exist ({error}); {_REMEDY}") from error
     if fields is None:
         fields = {}
     if not isinstance(fields, dict):

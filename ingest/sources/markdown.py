@@ -18,13 +18,16 @@ from ingest.records import SECTION_KINDS, Block, Mark, SectionKind
 
 _KIND = re.compile(r"\s*\{\s*\.(?P<kind>[\w-]+)\s*\}\s*$")
 _MARK = re.compile(r"\s*\[\^(?P<id>[\w-]+)\]")
+_FOOTNOTE = re.compile(r"^\[\^[\w-]+\]:.*$", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
 
 def read_blocks(text: str) -> Sequence[Block]:
     """Return the headings, paragraphs, list items and table rows of a Markdown text, in order."""
     walk = _Walk()
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    # without its definition a footnote's mark stays text, and is read as a mark
+    plain = _FOOTNOTE.sub("", text)
+    for token in MarkdownIt("commonmark").enable("table").parse(plain):
         walk.take(token)
     return walk.blocks
 
@@ -54,6 +57,8 @@ class _Walk:
         elif kind == "list_item_open":
             self._in_item = True
             self._prefix = f"{token.info}. " if self._lists[-1] else "- "
+        elif kind == "list_item_close":
+            self._in_item = False
         elif kind == "tr_open":
             self._row = []
         elif kind == "tr_close":
@@ -91,7 +96,7 @@ def _plain(token: Token) -> str:
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
             pieces.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+        elif child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br"):
             pieces.append(" ")
     return "".join(pieces)
 

@@ -34,8 +34,10 @@ class _Line:
 def read_blocks(text: str) -> Sequence[Block]:
     """Return the blocks of a plain text, in order. The first short line before any prose is the title (level 1)."""
     lines = list(_lines(_unwrap(text)))
-    following: list[_Line | None] = [*lines[1:], None]
-    blocks = [_block(line, after) for line, after in zip(lines, following, strict=True)]
+    blocks = [
+        _block(line, before, after)
+        for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False)
+    ]
     first = next((i for i, block in enumerate(blocks) if block.kind != "item"), None)
     if first is not None and blocks[first].kind == "heading":
         blocks[first] = replace(blocks[first], level=1)
@@ -60,10 +62,11 @@ def _lines(text: str) -> Iterator[_Line]:
         blank = False
 
 
-def _block(line: _Line, after: _Line | None) -> Block:
+def _block(line: _Line, before: _Line | None, after: _Line | None) -> Block:
     if line.bullet:
         return Block("item", line.text, level=line.level, prefix="- ")
-    if line.number and not _looks_like_heading(line, after):
+    in_list = before is not None and before.number != ""
+    if line.number and (in_list or not _looks_like_heading(line, after)):
         return Block("item", line.text, level=1, prefix=f"{line.number}. ")
     if _looks_like_heading(line, after):
         opens_list = after is not None and after.bullet
@@ -98,5 +101,5 @@ def _unwrap(text: str) -> str:
         else:
             joined.append(line)
         # a line that stops well short of the margin ends its paragraph
-        open_line = bool(line.strip()) and len(line) > width - 20
+        open_line = bool(line.strip()) and len(line) > width - 20 and line.rstrip()[-1] not in ".!?:"
     return "\n".join(joined)

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.contextualise import contextualise, intent_of, leans_on_history
 from assistant.records import Intent, Query, Turn
-from ingest.lexical import content_words
+from ingest.words import content_words
 
 TAIL = Turn(
     "what is tail coverage",
@@ -58,6 +58,7 @@ def test_a_pronoun_is_not_the_name_of_a_subject(question: str) -> None:
         "what are fellowships?",
         "what does indemnity mean?",
         "should I take this job near my family?",
+        "how do partners vote when they leave?",
         "how do I tell my program director that I am leaving the program after they approved it",
         "why do academic medical centers pay less than private practices",
     ],
@@ -84,6 +85,14 @@ def test_an_ordinal_takes_over_the_words_of_the_statement_that_it_names(question
     carried = set(contextualise(question, (TAIL,), content_words=content_words).carried)
     assert words <= carried
     assert {"tail", "coverage"} <= {word.casefold() for word in carried}
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_every_ordinal_up_to_the_eighth_has_its_place(number: int) -> None:
+    word = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")[number]
+    letters = Turn("what is tail coverage", ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel"))
+    query = contextualise(f"and the {word} one?", (letters,), content_words=content_words)
+    assert query.carried == (letters.claims[number], "tail", "coverage")
 
 
 def test_an_ordinal_beyond_the_last_answer_takes_over_the_subject_only() -> None:

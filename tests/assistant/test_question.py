@@ -48,6 +48,10 @@ def test_another_script_is_told_that_the_guidance_is_in_english(text: str) -> No
         read_question(text)
 
 
+def test_a_question_half_in_another_script_is_still_taken() -> None:
+    assert read_question("find 导师傅啊") == "find 导师傅啊"
+
+
 @pytest.mark.parametrize("text", ["what does 导师 mean", "¿cómo encuentro un mentor?", "is β-blocker research a niche"])
 def test_a_foreign_word_or_accent_among_latin_letters_is_no_obstacle(text: str) -> None:
     assert read_question(text) == text

@@ -9,7 +9,7 @@ from assistant.errors import QuestionError
 from assistant.records import Answer, Turn
 from evals.records import Case, Relevant
 from evals.run import run_cases
-from ingest.lexical import content_words
+from ingest.words import content_words
 from tests.fakes import make_answer, make_hit
 
 BUY_IN = "what should I ask about buy-in terms"

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import IndexMissingError
-from ingest.lexical import STOP_WORDS, LexicalIndex, content_words, words
+from ingest.lexical import LexicalIndex
+from ingest.words import STOP_WORDS, content_words, words
 
 TEXTS = ["mentor mentor pay", "pay", "call"]
 

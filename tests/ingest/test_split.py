@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.records import Block, Document, Mark, Passage, SectionKind, embedded_text
+from ingest.sentences import sentence_spans
 from ingest.settings import SplitSettings
-from ingest.split import guess_kind, sentence_spans, split
+from ingest.split import guess_kind, split
 from tests.fakes import HashEncoder, make_document
 
 ENOUGH = 10**6

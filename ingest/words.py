@@ -1,0 +1,64 @@
+"""Text -> words worth searching for: folded, hyphenated ones whole and in parts, without stop words, stemmed.
+
+A leaf: passages are indexed, questions searched and sentences compared by the same words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_HYPHENS = str.maketrans(dict.fromkeys("\xad‐‑‒⁃﹣－", "-"))
+#: "I'm", "you'll", "don't": function words, whatever they are short for.
+_CONTRACTIONS = re.compile(r"\b\w+(?:n[’']t|[’'](?:m|re|ve|ll|d))\b", re.IGNORECASE)
+_APOSTROPHES = re.compile(r"[’']s?\b")
+
+#: Function words, question words and politeness: they say how something is asked, not what.
+STOP_WORDS = frozenset(
+    """
+        a about am an and any are as at be because been being but by can could did do does doing for from get
+        had has have having he hello her hi him his how i if in into is it its just me my of on or our please
+        she should so some tell than thanks that the their them then there these they this those to too up us
+        was we were what when where which who whom why will with would you your
+    """.split()  # noqa: SIM905 - a list of 150 quoted words is no easier to read
+)
+
+#: Words that say what is wanted of a subject; a follow-up does not inherit them.
+LIGHT_WORDS = frozenset(
+    """
+        ask asking asks begin best better cost costs find first get gets give gives go goes good happen happens
+        help know long make makes many mean means more most much need needs next often one ones other others pay
+        pays really said say says start take takes thing things think use used using want wants way ways work
+        works
+    """.split()  # noqa: SIM905 - a list of 150 quoted words is no easier to read
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the stems that a text is indexed under, in order, repeats included."""
+    folded = unicodedata.normalize("NFKC", text.translate(_HYPHENS)).casefold()
+    folded = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", folded))
+    found: list[str] = []
+    for match in _WORD.finditer(folded):
+        parts = match[0].split("-")
+        found.extend(part for part in parts if part not in STOP_WORDS)
+        if len(parts) > 1:
+            found.append("".join(parts))
+    stems: list[str] = _stemmer().stemWords(found)
+    return stems
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text that name a subject, as they were written, hyphenated ones whole."""
+    plain = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", text.translate(_HYPHENS)))
+    return [m[0] for m in _WORD.finditer(plain) if m[0].casefold() not in STOP_WORDS | LIGHT_WORDS]
+
+
+@cache
+def _stemmer() -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer("english")
