@@ -54,7 +54,7 @@ class HybridRetriever(BaseRetriever):
     def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float) -> Hit:
         dense = float(entry.vector @ vector)
         sentences = tuple(float(score) for score in entry.sentence_vectors @ vector)
-        closest = max(float(entry.heading_vector @ vector), *sentences)
+        closest = max(*(float(score) for score in entry.pointer_vectors @ vector), *sentences)
         near = (1 - self.settings.closest_weight) * dense + self.settings.closest_weight * closest
         weight = self.settings.lexical_weight
         return Hit(

@@ -31,7 +31,7 @@ CACHE = "embeddings.sqlite"
 _LOCK = ".lock"
 
 #: Changes whenever builds of an older form can no longer be read.
-FORMAT = 3
+FORMAT = 4
 
 #: One passage in this many must find itself before a build is published.
 _SAMPLE = 50

@@ -24,7 +24,7 @@ _SCHEMA = """
 CREATE TABLE documents (id TEXT PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record BLOB NOT NULL,
-    vector BLOB NOT NULL, heading_vector BLOB NOT NULL, sentence_vectors BLOB NOT NULL
+    vector BLOB NOT NULL, pointer_vectors BLOB NOT NULL, sentence_vectors BLOB NOT NULL
 );
 """
 
@@ -40,8 +40,8 @@ class EmbeddedPassage:
     """The passage."""
     vector: Vectors
     """Vector of its text with title and headings, shape (d,)."""
-    heading_vector: Vectors
-    """Vector of its innermost heading alone, or of the title where it has none, shape (d,)."""
+    pointer_vectors: Vectors
+    """Vectors of what points to it: its innermost heading (or the title) and the questions that it answers, (n, d)."""
     sentence_vectors: Vectors
     """One vector for each of its sentences, shape (sentences, d)."""
 
@@ -88,7 +88,8 @@ class PassageStore:
             part = missing[start : start + _MOST_VARIABLES]
             slots = ",".join("?" * len(part))
             rows = self._database.execute(
-                f"SELECT id, record, vector, heading_vector, sentence_vectors FROM passages WHERE id IN ({slots})", part
+                f"SELECT id, record, vector, pointer_vectors, sentence_vectors FROM passages WHERE id IN ({slots})",
+                part,
             ).fetchall()
             self._held.update({row[0]: self._passage(*row[1:]) for row in rows})
         return [self._held[id_] for id_ in ids]
@@ -120,11 +121,13 @@ class PassageStore:
         """Close the file."""
         self._database.close()
 
-    def _passage(self, record: bytes, vector: bytes, heading_vector: bytes, sentence_vectors: bytes) -> EmbeddedPassage:
+    def _passage(
+        self, record: bytes, vector: bytes, pointer_vectors: bytes, sentence_vectors: bytes
+    ) -> EmbeddedPassage:
         return EmbeddedPassage(
             _passage_json().validate_json(record),
             np.frombuffer(vector, dtype=np.float32),
-            np.frombuffer(heading_vector, dtype=np.float32),
+            np.frombuffer(pointer_vectors, dtype=np.float32).reshape(-1, self._dimension),
             np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, self._dimension),
         )
 
@@ -173,7 +176,7 @@ def _columns(entry: EmbeddedPassage) -> tuple[bytes, bytes, bytes, bytes]:
     return (
         _passage_json().dump_json(entry.passage),
         entry.vector.tobytes(),
-        entry.heading_vector.tobytes(),
+        entry.pointer_vectors.tobytes(),
         entry.sentence_vectors.tobytes(),
     )
 

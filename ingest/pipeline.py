@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -158,13 +159,13 @@ def _embed(
         )
         progress.advance(1)
     texts = [embedded_text(document.title, passage) for document, passage in passages]
-    headings = [heading_of(document.title, passage) for document, passage in passages]
+    pointers = [[heading_of(document.title, passage), *passage.asked] for document, passage in passages]
     quotes = [[passage.quote(sentence) for sentence in passage.sentences] for _, passage in passages]
-    wanted = [*texts, *headings, *(quote for group in quotes for quote in group)]
+    wanted = [*texts, *chain.from_iterable(pointers), *chain.from_iterable(quotes)]
     vectors, embedded = _vectors(wanted, encoder, settings, progress)
     made = [
-        EmbeddedPassage(passage, vectors([text])[0], vectors([heading])[0], vectors(group))
-        for (_, passage), text, heading, group in zip(passages, texts, headings, quotes, strict=True)
+        EmbeddedPassage(passage, vectors([text])[0], vectors(pointing), vectors(group))
+        for (_, passage), text, pointing, group in zip(passages, texts, pointers, quotes, strict=True)
     ]
     return made, embedded
 
@@ -194,7 +195,10 @@ def _write(
 ) -> None:
     by_id = {document.id: document for document in documents}
     write_passages(folder / builds.PASSAGES, documents=documents, passages=passages)
-    texts = [embedded_text(by_id[entry.passage.document].title, entry.passage) for entry in passages]
+    texts = [
+        "\n".join((embedded_text(by_id[entry.passage.document].title, entry.passage), *entry.passage.asked))
+        for entry in passages
+    ]
     LexicalIndex.of(texts).save(folder / builds.LEXICAL)
     records = [
         VectorRecord(

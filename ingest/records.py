@@ -70,6 +70,8 @@ class Block:
     """For a heading, the kind that it declares for its section."""
     marks: tuple[Mark, ...] = ()
     """References named in the text."""
+    asked: tuple[str, ...] = ()
+    """For a heading, questions in users' words that its section answers; found by, never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class Passage:
     """One past the last character, counted in the document's text."""
     sentences: tuple[Sentence, ...]
     """What can be quoted from it, in order, without overlap."""
+    asked: tuple[str, ...] = ()
+    """Questions in users' words that its section answers; it is found by them, and they are never shown."""
     lead_in: str = ""
     """For the later part of a long list: the sentence that introduces the list."""
 

@@ -38,6 +38,7 @@ _KIND_WORDS: tuple[tuple[SectionKind, re.Pattern[str]], ...] = (
 class _Section:
     heading_path: tuple[str, ...]
     kind: SectionKind
+    asked: tuple[str, ...]
     blocks: tuple[tuple[int, Block], ...]  # (start of the block in the document's text, block)
 
 
@@ -94,7 +95,8 @@ def _section(path: Sequence[tuple[int, Block]], blocks: Sequence[tuple[int, Bloc
     headings = [block for _, block in path]
     declared = next((block.section_kind for block in reversed(headings) if block.section_kind), None)
     kind = declared or (guess_kind(headings[-1].text) if headings else "guidance")
-    return _Section(tuple(block.text for block in headings), kind, tuple(blocks))
+    asked = headings[-1].asked if headings else ()
+    return _Section(tuple(block.text for block in headings), kind, asked, tuple(blocks))
 
 
 def _split_section(
@@ -203,6 +205,7 @@ def _passage(document: Document, section: _Section, group: Sequence[_Atom], atom
             Sentence(atom.start - start, atom.end - start, atom.role, blocks.index(atom.block), atom.references)
             for atom in group
         ),
+        asked=section.asked,
         lead_in=_lead_in(first, atoms),
     )
 

@@ -1,7 +1,8 @@
 """Markdown -> blocks. The parsing is markdown-it's; here its tokens lose their markup and become one-line texts.
 
-Two marks of this project are read: a section's kind behind its heading (``{.questions-to-ask}``) and the reference
-that a sentence rests on (``[^id]``). Both are taken out of the shown text.
+Three marks of this project are read and taken out of the shown text: a section's kind behind its heading
+(``{.questions-to-ask}``), the reference that a sentence rests on (``[^id]``), and questions in users' words that a
+section answers, in a comment below its heading (``<!-- asked: one | another -->``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ingest.records import SECTION_KINDS, Block, Mark, SectionKind
 
 _KIND = re.compile(r"\s*\{\s*\.(?P<kind>[\w-]+)\s*\}\s*$")
 _MARK = re.compile(r"\s*\[\^(?P<id>[\w-]+)\]")
+_ASKED = re.compile(r"^<!--\s*asked:(?P<questions>.*?)-->\s*$", re.DOTALL)
 _FOOTNOTE = re.compile(r"^\[\^[\w-]+\]:.*$", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
@@ -65,6 +67,8 @@ class _Walk:
             self._end_row()
         elif kind == "inline":
             self._inline(_plain(token))
+        elif kind == "html_block":
+            self._comment(token.content)
         elif kind in ("fence", "code_block"):
             self._inline(token.content)
 
@@ -79,6 +83,13 @@ class _Walk:
             self._add(Block("item", text, level=len(self._lists), prefix=self._prefix))
         else:
             self._add(Block("paragraph", text))
+
+    def _comment(self, content: str) -> None:
+        """Give the questions of an ``asked`` comment to the heading that it stands under."""
+        found = _ASKED.match(content.strip())
+        if found and self.blocks and self.blocks[-1].kind == "heading":
+            questions = (_SPACE.sub(" ", part).strip() for part in found["questions"].split("|"))
+            self.blocks[-1] = replace(self.blocks[-1], asked=tuple(question for question in questions if question))
 
     def _end_row(self) -> None:
         cells = [cell for cell in self._row or [] if cell]

@@ -39,6 +39,11 @@ def test_a_sentence_before_the_list_opens_the_answer_and_one_after_it_closes() -
     assert _texts(after) == [ASK, PRICE, VALUER, "Get all replies in writing."]
 
 
+def test_beside_a_list_only_the_nearest_sentence_is_given() -> None:
+    hit = make_hit("Apple tree.", "Pear orchard.", ASK, PRICE, VALUER, roles="sslii", scores=(0.2, 0.4, 0.1, 0.1, 0.1))
+    assert _texts(hit) == ["Pear orchard.", ASK, PRICE, VALUER]
+
+
 def test_of_two_lists_the_one_nearer_to_the_question_is_given() -> None:
     hit = make_hit("One:", "Apple.", "Pear.", "Two:", "Plum.", "Fig.", roles="liilii", scores=(0, 0, 0.3, 0, 0.4, 0))
     assert _texts(hit) == ["Two:", "Plum.", "Fig."]

@@ -40,7 +40,7 @@ def test_the_score_is_the_weighted_mean_of_passage_closest_text_and_words(build:
     vector = build.encoder.encode([QUERY])[0]
     for hit in HybridRetriever(build=build, settings=settings).hits(QUERY):
         stored = build.passages.passages([hit.passage.id])[0]
-        closest = max(float(np.dot(row, vector)) for row in [stored.heading_vector, *stored.sentence_vectors])
+        closest = max(float(np.dot(row, vector)) for row in [*stored.pointer_vectors, *stored.sentence_vectors])
         assert hit.score == pytest.approx((0.75 * hit.dense + 0.25 * closest + 3 * hit.lexical) / 4, abs=1e-5)
 
 

@@ -47,7 +47,7 @@ def entry(number: int, sentences: int = 2) -> EmbeddedPassage:
         lead_in="Before:",
     )
     vectors = ENCODER.encode([f"passage {number}", f"heading {number}", "one", "two"])
-    return EmbeddedPassage(passage, vectors[0], vectors[1], vectors[2 : 2 + sentences])
+    return EmbeddedPassage(passage, vectors[0], vectors[1:2], vectors[2 : 2 + sentences])
 
 
 def opened(path: Path, *entries: EmbeddedPassage) -> PassageStore:
@@ -60,7 +60,7 @@ def test_passages_come_back_whole(tmp_path: Path) -> None:
     for kept, expected in zip(opened(tmp_path / "p", *made).passages([e.passage.id for e in made]), made, strict=True):
         assert kept.passage == expected.passage
         assert np.array_equal(kept.vector, expected.vector)
-        assert np.array_equal(kept.heading_vector, expected.heading_vector)
+        assert np.array_equal(kept.pointer_vectors, expected.pointer_vectors)
         assert np.array_equal(kept.sentence_vectors, expected.sentence_vectors)
 
 

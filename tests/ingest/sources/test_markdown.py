@@ -107,3 +107,16 @@ def test_every_block_of_any_text_is_one_line_with_words(text: str) -> None:
         assert "\n" not in block.prefix + block.text
         assert (block.prefix != "") == (block.kind == "item")
         assert all(0 <= mark.offset <= len(block.text) for mark in block.marks)
+
+
+def test_questions_below_a_heading_belong_to_it_and_are_not_shown() -> None:
+    heading, paragraph = read_blocks(
+        "## Tail\n<!-- asked: who pays for tail | is tail\n  expensive -->\n\nTail costs money."
+    )
+    assert heading.asked == ("who pays for tail", "is tail expensive")
+    assert (heading.text, paragraph.text) == ("Tail", "Tail costs money.")
+
+
+def test_a_comment_of_another_kind_is_nothing() -> None:
+    (heading, paragraph) = read_blocks("## Tail\n<!-- to do -->\n\nTail costs money.")
+    assert heading.asked == paragraph.asked == ()
