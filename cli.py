@@ -104,7 +104,7 @@ def chat(index: IndexOption = None) -> None:
             if answer.query != answer.question:
                 print(f"Understood as: {answer.query}")
             print(as_text(answer) + "\n")
-            turns = (*turns, Turn(line, tuple(claim.text for claim in answer.claims)))
+            turns = (*turns, answer.as_turn())
 
 
 @app.command()
@@ -242,7 +242,7 @@ def _ask_file(assistant: Assistant, path: Path) -> None:
             except QuestionError as error:
                 record = {"id": case.get("id", number), "error": str(error)}
                 continue
-            turns = (*turns, Turn(question, tuple(claim.text for claim in answer.claims)))
+            turns = (*turns, answer.as_turn())
             record = {"id": case.get("id", number), **answer.as_record()}
         print(json.dumps(record, ensure_ascii=False), flush=True)
 
@@ -251,9 +251,12 @@ def _read_cases(path: Path) -> Iterator[tuple[int, dict[str, list[str]]]]:
     from assistant.errors import AssistantError
 
     try:
-        lines = path.read_text("utf-8").splitlines()
+        # not splitlines: JSON allows a line separator inside a text
+        lines = path.read_text("utf-8").split("\n")
     except OSError as error:
         raise AssistantError(f"{path}: cannot be read ({error.strerror}); give a file of JSON lines") from error
+    except UnicodeDecodeError as error:
+        raise AssistantError(f"{path}: byte {error.start} is not UTF-8; give a file of JSON lines") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -87,7 +87,7 @@ def _opening(hit: Hit, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
     prose = _prose(hit, 1 if listed else _PROSE_SENTENCES)
     # what stands before the list opens the answer, what stands after it closes the part
     chosen = sorted({sentence.start: sentence for sentence in [*prose, *listed]}.values(), key=lambda s: s.start)
-    return [(hit, sentence) for sentence in chosen]
+    return [(hit, sentence) for sentence in chosen or _closest(hit)]
 
 
 def _support(hit: Hit, first: Hit, writer: _Writer, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
@@ -127,7 +127,7 @@ def _list_of(hit: Hit, settings: AnswerSettings) -> list[Sentence]:
         return []
     best = max(lists, key=lambda group: max(hit.sentences[i] for i in group))
     sentences = [hit.passage.sentences[i] for i in best]
-    return sentences[: settings.items + 1]
+    return sentences[: settings.items + (sentences[0].role == "lead-in")]
 
 
 def _lists(hit: Hit) -> Iterator[list[int]]:
@@ -147,6 +147,12 @@ def _prose(hit: Hit, count: int) -> list[Sentence]:
     """Return the sentences nearest to the question, in the passage's order; list items are not among them."""
     prose = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role == "sentence"]
     return [hit.passage.sentences[i] for i in sorted(sorted(prose, key=lambda i: -hit.sentences[i])[:count])]
+
+
+def _closest(hit: Hit) -> list[Sentence]:
+    """Return the sentence or item nearest to the question, for a passage that has neither prose nor a list."""
+    quotable = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role != "lead-in"]
+    return [hit.passage.sentences[max(quotable, key=lambda i: hit.sentences[i])]] if quotable else []
 
 
 def _length(hit: Hit, sentences: Sequence[Sentence]) -> int:

@@ -26,7 +26,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "warnings",
         re.compile(
-            r"\b(?:red flags?|warnings?|signs?|watch out|beware|pitfalls?|mistakes?|catch|wrong with|avoid)\b", re.I
+            r"\b(?:red flags?|warnings?|signs|warning sign|sign (?:of|that)|watch out|beware|pitfalls?|mistakes?|catch|wrong with|avoid)\b",
+            re.I,
         ),
     ),
     (
@@ -46,7 +47,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "example",
         re.compile(
-            r"\b(?:example|sample|template|wording|script|what (?:do|can|should) i (?:say|write)|how (?:do|should|can) i (?:word|phrase))\b",
+            r"\b(?:examples?|samples?|templates?|wording|scripts?|what (?:do|can|should) i (?:say|write)|how (?:do|should|can) i (?:word|phrase))\b",
             re.I,
         ),
     ),
@@ -83,9 +84,12 @@ _ORDINAL = re.compile(
 )
 #: "What is burnout?" has one content word and stands alone all the same.
 _NAMES_ITS_SUBJECT = re.compile(
-    r"^what(?:'s|’s| is| are| does) (?:an? |the )?(?!it\b|that\b|this\b|next\b)[\w-]+(?: mean)?\s*\??$", re.I
+    r"^what(?:'s|’s| is| are| does) (?:an? |the )?(?!it\b|they\b|that\b|those\b|this\b|these\b|he\b|she\b|next\b)[\w-]+(?: mean)?\s*\??$",
+    re.I,
 )
 _FEW_WORDS = 1
+#: "Explain the third point" points back; "the first step in finding a mentor" does not.
+_WORDS_BESIDE_AN_ORDINAL = 2
 _MOST_CARRIED = 8
 
 
@@ -100,12 +104,12 @@ def contextualise(question: str, turns: Sequence[Turn], *, content_words: Conten
     pointed = _pointed_at(question, turns[-1])
     topic = _topic(turns, content_words)
     known = {word.casefold() for word in own}
-    carried = []
-    for word in [*content_words(pointed), *topic]:
-        if word.casefold() not in known:
+    carried: list[str] = []
+    item = content_words(pointed)
+    for word in [*item, *topic]:
+        if word.casefold() not in known and len(carried) < max(_MOST_CARRIED, len(item) + 3):
             known.add(word.casefold())
             carried.append(word)
-    carried = carried[:_MOST_CARRIED]
     intent = intent_of(question)
     if intent == "general":
         intent = intent_of(turns[-1].question)
@@ -116,7 +120,7 @@ def leans_on_history(question: str, own: Sequence[str]) -> bool:
     """Return whether a turn cannot be understood without the ones before it."""
     if _NAMES_ITS_SUBJECT.match(question.strip()):
         return False
-    if len(own) <= _FEW_WORDS or _ORDINAL.search(question):
+    if len(own) <= _FEW_WORDS or (_ORDINAL.search(question) and len(own) <= _WORDS_BESIDE_AN_ORDINAL):
         return True
     if _OPENING.match(question.strip()):
         return len(own) <= 4

@@ -22,7 +22,7 @@ def read_question(text: str) -> str:
     word, or in a script that the corpus is not written in.
     """
     normal = unicodedata.normalize("NFC", text)
-    visible = "".join(" " if _is_control(c) else c for c in normal)
+    visible = "".join(_visible(character) for character in normal)
     question = _SPACE.sub(" ", visible).strip()
     if not question:
         raise QuestionError("There is no question yet. Type one, such as “What should I ask about buy-in terms?”")
@@ -41,6 +41,8 @@ def read_question(text: str) -> str:
     return question
 
 
-def _is_control(character: str) -> bool:
-    # Cc: control, Cf: format (direction marks, zero-width), Co/Cs: private use, surrogates
-    return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+def _visible(character: str) -> str:
+    """Return a character, a space for a control character, and nothing for an invisible mark inside a word."""
+    category = unicodedata.category(character)
+    # Cf: soft hyphens, joiners, direction marks; the others: controls, surrogates, private use, separators
+    return "" if category == "Cf" else " " if category in ("Cc", "Co", "Cs", "Zl", "Zp") else character

@@ -17,7 +17,7 @@ def rank(hits: Sequence[Hit], settings: RankSettings) -> Evidence:
     best = hits[0].score if hits else 0.0
     if best < settings.bar:
         return Evidence(hits=(), related=tuple(hits[: settings.related]), score=best)
-    reach = max(settings.bar * settings.reach, best * settings.reach)
+    reach = max(settings.bar, best * settings.reach)
     kept = [hit for hit in hits if hit.score >= reach][: settings.most]
     others = [hit for hit in hits if hit not in kept][: settings.related]
     return Evidence(hits=tuple(kept), related=tuple(others), score=best)

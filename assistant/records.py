@@ -26,7 +26,7 @@ class Turn:
     question: str
     """The asker's words."""
     claims: tuple[str, ...] = ()
-    """Texts of the claims shown, in order; empty where only the questions are known."""
+    """List items shown, or else sentences, in order; empty where only the questions are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,12 @@ class Answer:
     settings: str = ""
     """Fingerprint of the settings and the index."""
 
+    def as_turn(self) -> Turn:
+        """Return the answer as a turn of the conversation: "the second one" is the second item of its list."""
+        items = [claim.text for claim in self.claims if claim.role == "item"]
+        others = [claim.text for claim in self.claims if claim.role == "sentence"]
+        return Turn(self.question, tuple(items or others))
+
     def __add__(self, later: Answer) -> Answer:
         """Return the later one: streamed answers grow, and each holds all of the one before."""
         return later
@@ -212,6 +218,7 @@ class Answer:
                 for claim in self.claims
             ],
             "citations": [citation.as_record() for citation in self.citations],
+            "removed": self.removed,
             "related": [
                 {
                     "document": hit.document.id,

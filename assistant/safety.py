@@ -37,38 +37,45 @@ CLINICAL_TEXT = (
     "or your institution's clinical references. Curbside answers career and mentorship questions."
 )
 
-_NOT = r"(?:not|never|n't|n’t)"
+_SELF = r"(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) myself"
+_OTHERS = r"(?:himself|herself|themselves|themself)"
+_DEATH = r"(?:to die|be dead|(?:was|were) dead|to disappear forever|(?:to )?(?:not|never) wake up)"
 _CARE = re.compile(
     r"\b(?:"
-    r"i(?:'m| am|’m)? (?:feel(?:ing)? |been |have been |think i(?:'m| am) )*(?:suicidal|going to (?:kill|hurt|harm) myself)"
-    r"|(?:i|i've|i’ve|ive|i have|i am|i'm|i’m)\b[^.?!]{0,60}\b(?:kill(?:ing)? myself|end(?:ing)? (?:my life|it all)|tak(?:e|ing) my (?:own )?life"
-    r"|hurt(?:ing)? myself|harm(?:ing)? myself|cut(?:ting)? myself|suicidal (?:thoughts|ideation)|suicide)"
-    r"|(?:i|i'd|i’d) (?:want|wish|would rather|just want|really want|wanted)\b[^.?!]{0,30}\b(?:to die|be dead|i was dead|i were dead|to disappear forever|not wake up|never wake up)"
-    r"|i (?:do ?"
-    + _NOT
-    + r"|dont|can(?:'t|’t|not)|no longer) want to (?:live|be alive|be here anymore|wake up|go on living)"
+    r"(?:i|i'm|i’m|im|i've|i’ve)(?: am| have| had| was| been| feel| feeling| having| so| very| really| actually| still| now| a bit| some| these| passive| active)* suicidal\b(?! (?:patients?|risk)\b)"
+    rf"|(?:i|i'm|i’m|im|i've|i’ve|i'd|i’d)\b[^.?!]{{0,60}}\b(?:{_SELF}|end(?:ing)? (?:my life|it all)|tak(?:e|ing) my (?:own )?life(?! insurance)"
+    r"|(?:thought|thoughts|thinking|considering|contemplating|planning)(?: of| about)? suicide|commit(?:ting)? suicide)"
+    rf"|(?:i|i'd|i’d|id)\b[^.?!]{{0,15}}\b(?:want|wish|rather|hope|wanted)\b[^.?!]{{0,30}}\b{_DEATH}"
+    r"|i (?:do ?(?:not|n't|n’t)|don't|don’t|dont|can(?:'t|’t|not)|no longer) want to (?:live(?: any ?more| any longer|\s*[.,;!?]|\s*$)|be alive|be here any ?more|wake up|go on living)"
+    r"|not want(?:ing)? to (?:live|be alive|be here) any ?more"
     r"|(?:better off|world is better) (?:without me|if i (?:was|were) dead)"
     r"|no (?:reason|point) (?:to|in) (?:live|living|going on|being alive)"
-    r"|my (?:husband|wife|partner|boyfriend|girlfriend|spouse|ex|father|mother)\b[^.?!]{0,25}\b(?:hits|hit|beats|beat|chok(?:es|ed)|threaten(?:s|ed) to kill|hurts|abuses|is abusing|abused) me"
-    r"|i (?:am|'m|’m|feel)\b[^.?!]{0,15}\b(?:not safe|unsafe|in danger) (?:at home|with my|tonight|right now|going home)"
-    r"|(?:my )?(?:co-?resident|colleague|friend|classmate|intern|roommate|husband|wife|partner)\b[^.?!]{0,30}\b(?:is suicidal|wants to die|wants to kill (?:himself|herself|themselves)"
-    r"|(?:is )?(?:talking|talks|texted me) about (?:suicide|killing (?:himself|herself|themselves)|ending (?:it|his life|her life|their life)))"
+    r"|i (?:took|have taken|just took|am taking) (?:an|a whole) (?:overdose|bottle)"
+    r"|my (?:husband|wife|partner|boyfriend|girlfriend|spouse|ex|father|mother)\b[^.?!]{0,25}\b(?:hits|hit|beats|beat|chok(?:es|ed)|threaten(?:s|ed) to kill|hurts|abuses|is abusing|abused) me(?! to\b)"
+    r"|i(?: am|'m|’m|m)?\b[^.?!]{0,15}\b(?:not safe|unsafe|in danger) (?:at home|with my|tonight|right now|going home)"
+    rf"|(?:my|a) (?:\w+ )?(?:co-?resident|resident|colleague|friend|classmate|intern|mentee|student|roommate|husband|wife|partner)\b[^.?!]{{0,40}}\b(?:is suicidal|wants? to (?:die|kill {_OTHERS})"
+    rf"|(?:is )?(?:talking|talks|texted me) about (?:suicide|killing {_OTHERS}|ending (?:it|his life|her life|their life)))"
     r")",
     re.IGNORECASE,
 )
 _EMERGENCY = re.compile(
-    r"\b(?:my |the |a |our )?(?:patient|pt)\b[^.?!]{0,40}\b(?:is|has|just|went|stopped)\b[^.?!]{0,25}\b(?:coding|cod(?:ed|es)|arrest(?:ing|ed)?|v-?fib"
-    r"|stopped breathing|not breathing|unresponsive|seizing|anaphylaxis|crashing|bleeding out|no pulse|pulseless)\b"
-    r"|\b(?:breathing|stopped breathing) (?:and|,) (?:no pulse|unresponsive)\b",
+    r"\b(?:patient|pt)\b[^.?!]{0,30}\b(?:is|has|just|went|'s)\b[^.?!]{0,20}\b(?:coding(?! (?:error|mistake|problem))|coded|arrest(?:ing|ed)|v-?fib"
+    r"|not breathing|unresponsive|seizing|crashing|bleeding out|pulseless|in anaphylaxis|in cardiac arrest)\b"
+    r"|\b(?:patient|pt)\b[^.?!]{0,20}\b(?:stopped breathing|has no pulse|with no pulse)\b",
     re.IGNORECASE,
 )
+#: Diseases by their endings, and the commonest that have none; words of the trade that end alike are left out.
+_CONDITION = (
+    r"(?:(?!diagnosis|prognosis|diploma)\w+(?:itis|[^\W\d_]emia|aemia|osis|oma|opathy|algia|penia|uria|plegia)\b"
+    r"|sepsis|septic shock|stroke|pneumonia|hypertension|hypotension|diabetes|dka|a-?fib|atrial fibrillation|chf|heart failure|copd|asthma|seizures?"
+    r"|chest pain|dvt|uti|anaphylaxis|withdrawal|delirium|overdose|fever|migraine|gout|shock|lupus|syncope|cancer|angina|epilepsy|influenza|embolism|infarction|arrhythmia)"
+)
 _CLINICAL = re.compile(
-    r"\b\d+ ?(?:mg|mcg|µg|ml|units?)(?:/kg|/h)?\b"
-    r"|\b(?:dose|dosing|dosage|titrat\w+)\b(?!\s+of (?:reality|feedback|humility))"
-    r"|\b(?:differential diagnosis|ddx|first[- ]line (?:therapy|treatment|antibiotic)|antibiotics? (?:for|should)|contraindicat\w+)\b"
-    r"|\bhow (?:do|should|would|can) (?:i|we|you) (?:treat|diagnose|manage|work ?up|anticoagulate|intubate|wean|replete)\b"
-    r"(?! (?:a|my|the|our)? ?(?:\w+ )?(?:mentor|mentee|staff|conflict|time|inbox|money|debt|resident|intern|colleague|practice|partner|career|workload|schedule|call|stress|burnout|calendar|e-?mail|offer))"
-    r"|\b(?:treatment|management|workup|symptoms) (?:of|for) (?!burnout\b|physician)\w+",
+    r"\b\d+(?:\.\d+)? ?(?:mg|mcg|µg|ml)\b|\bmg/kg\b|\bunits of insulin\b"
+    r"|\b(?:dose|dosing|dosage)\b(?! of (?:reality|feedback|humility))"
+    r"|\b(?:differential diagnosis|ddx|first[- ]line (?:therapy|treatment|antibiotic)|antibiotics? (?:for|should)|contraindicat\w+)"
+    r"|\bhow (?:do|should|would|can) (?:i|we|you) (?:intubate|anticoagulate|extubate|wean|titrate|replete)\b"
+    rf"|\b(?:treat|treating|manage|managing|diagnose|diagnosing|work(?:ing)? ?up|treatment|management|workup|symptoms)\b[^.?!]{{0,25}}\b{_CONDITION}",
     re.IGNORECASE,
 )
 

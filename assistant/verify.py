@@ -37,7 +37,7 @@ def verdict(selection: Selection, read_passage: ReadPassage) -> Verdict:
         stored = read_passage(selection.hit.passage.id)
     except KeyError:
         return "unsupported"
-    spans = {(sentence.start, sentence.end) for sentence in stored.sentences}
-    span = (selection.sentence.start, selection.sentence.end)
-    exact = bool(selection.text.strip()) and stored.text[span[0] : span[1]] == selection.text
-    return "supported" if exact and span in spans else "unsupported"
+    # equal passages have equal text, headings and document, and so does what the reader is told of them
+    same = stored == selection.hit.passage and selection.hit.document.id == stored.document
+    quoted = bool(selection.text.strip()) and selection.sentence in stored.sentences
+    return "supported" if same and quoted else "unsupported"

@@ -16,9 +16,12 @@ _FORM = '{"id": "…", "turns": ["…"], "expect": "answered", "relevant": [{"do
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a file. Raises EvalError, with file and line, where one has another form."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        # not splitlines: JSON allows a line separator inside a text
+        lines = path.read_text("utf-8").split("\n")
     except OSError as error:
         raise EvalError(f"{path}: cannot be read ({error.strerror}); give a file of cases") from error
+    except UnicodeDecodeError as error:
+        raise EvalError(f"{path}: byte {error.start} is not UTF-8; give a file of cases") from error
     cases: dict[str, Case] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -43,7 +46,10 @@ def _case(where: str, line: str) -> Case:
     expect = fields.get("expect")
     if expect not in get_args(Expectation):
         raise EvalError(f'{where}: "expect" is {expect!r}; use one of {", ".join(get_args(Expectation))}')
-    relevant = tuple(_relevant(where, entry) for entry in fields.get("relevant", []))
+    entries = fields.get("relevant", [])
+    if not isinstance(entries, list):
+        raise EvalError(f'{where}: "relevant" is {entries!r}, not a list; a line looks like {_FORM}')
+    relevant = tuple(_relevant(where, entry) for entry in entries)
     if (expect == "answered") != bool(relevant):
         raise EvalError(f'{where}: a case that expects "answered", and no other, names its "relevant" sections')
     return Case(
@@ -70,6 +76,7 @@ def _texts(where: str, fields: dict[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _relevant(where: str, entry: Any) -> Relevant:
-    if not isinstance(entry, dict) or set(entry) != {"document", "heading"}:
+    whole = isinstance(entry, dict) and set(entry) == {"document", "heading"}
+    if not whole or not all(isinstance(value, str) for value in entry.values()):
         raise EvalError(f'{where}: "relevant" has {entry!r}; each entry has a document and a heading')
     return Relevant(entry["document"], entry["heading"])

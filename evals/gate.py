@@ -40,7 +40,7 @@ def evaluate_and_gate(assistant: Assistant, *, cases_path: Path | None, out: Pat
     cases = read_cases(path)
     runs = list(run_cases(assistant, cases))
     scores = score(cases, runs, passage_text=passage_reader(assistant))
-    gates = read_gates(GATES) if path == CORE else Gates({}, ())
+    gates = read_gates(GATES) if path.resolve() == CORE.resolve() else Gates({}, ())
     results, exit_code = judge(gates, scores, cases=cases, runs=runs)
     report = Report(
         suite=path.stem,
@@ -97,7 +97,8 @@ def judge(
         value = None if outcome is None else float(outcome == expected.get(case))
         results.append(GateResult(f"case {case}", 1.0, value, value == 1.0))
     errors = any(run.error for run in runs)
-    if errors or not runs or any(result.value is None for result in results):
+    nothing = not any(entry.value is not None for entry in scores)
+    if errors or nothing or not runs or any(result.value is None for result in results):
         return results, NOT_EVALUATED
     return results, PASSED if all(result.passed for result in results) else MISSED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from evals.records import Case, Report, Run, Score
 
+#: Characters that XML cannot hold in any form.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _VERDICTS = {0: "passed", 1: "a gate was missed", 2: "could not be evaluated"}
 
 
@@ -97,7 +100,7 @@ def as_junit(report: Report) -> ET.Element:
         test = ET.SubElement(suite, "testcase", classname="case", name=case.id)
         if run.error:
             errors += 1
-            ET.SubElement(test, "error", message=run.error)
+            ET.SubElement(test, "error", message=_NOT_XML.sub("�", run.error))
     count = len(suite)
     suite.attrib.update(tests=str(count), failures=str(failures), errors=str(errors))
     return suite

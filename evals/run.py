@@ -46,7 +46,7 @@ def _converse(subject: Subject, case: Case) -> Trace:
     turns: tuple[Turn, ...] = ()
     for question in case.turns[:-1]:
         answer = subject.trace(Ask(question, turns)).answer
-        turns = (*turns, Turn(question, tuple(claim.text for claim in answer.claims) if answer else ()))
+        turns = (*turns, Turn(question, answer.as_turn().claims if answer else ()))
     return subject.trace(Ask(case.turns[-1], turns))
 
 

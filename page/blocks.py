@@ -125,9 +125,8 @@ def _converse(
         for answer in assistant.stream(Ask(text, before)):
             yield "", [*shown, {"role": "assistant", "content": answer_html(answer, name, done=False)}], before
         if answer is not None:
-            claims = tuple(claim.text for claim in answer.claims)
             done = [*shown, {"role": "assistant", "content": answer_html(answer, name)}]
-            yield "", done, (*before, Turn(answer.question, claims))
+            yield "", done, (*before, answer.as_turn())
     except QuestionError as error:
         # what was typed stays in the field, to be mended; an empty question leaves no trace in the conversation
         told = [{"role": "assistant", "content": message_html(str(error))}]

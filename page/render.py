@@ -17,13 +17,17 @@ from assistant.records import Answer, Citation, Claim, Hit
 _MARKDOWN = {character: f"&#{ord(character)};" for character in "\\`*_{}[]()#+-.!|~>:$@"}
 
 
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile(r"\s*\n\s*")
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 
 
 def question_html(text: str) -> str:
     """Return what somebody typed, to be shown as typed."""
-    escaped = "".join(_MARKDOWN.get(character) or html.escape(character) for character in text)
-    return f'<span class="cb-question">{escaped}</span>'
+    escaped = "".join(_MARKDOWN.get(character) or html.escape(character) for character in _LINE_END.sub("\n", text))
+    # a line break of the HTML, because a blank line or an indent would be Markdown's
+    lines = (line.strip() for line in escaped.split("\n"))
+    return f'<span class="cb-question">{"<br> ".join(lines)}</span>'
 
 
 def message_html(text: str) -> str:
@@ -67,7 +71,7 @@ def _claim(claim: Claim, name: str) -> str:
 
 
 def _mark(claim: Claim, number: int, name: str) -> str:
-    label = html.escape(f"Source {number}: {claim.hit.document.title}", quote=True)
+    label = _attribute(f"Source {number}: {claim.hit.document.title}")
     return (
         f'<button type="button" class="cb-cite" data-source="{name}-{number}" aria-label="{label}" title="{label}">'
         f"{number}</button>"
@@ -77,21 +81,28 @@ def _mark(claim: Claim, number: int, name: str) -> str:
 def _sources(citations: Sequence[Citation], name: str) -> str:
     if not citations:
         return ""
-    listed = []
-    for (title, path), group in groupby(citations, key=lambda c: (c.title, c.heading_path)):
-        numbers = [citation.number for citation in group]
-        first, last = numbers[0], numbers[-1]
-        shown = str(first) if first == last else f"{first}–{last}"
-        where = " › ".join((title, *path))
-        listed.append(
-            f'<li><button type="button" class="cb-cite cb-wide" data-source="{name}-{first}" '
-            f'aria-label="{html.escape(f"Source {shown}: {where}", quote=True)}">{shown}</button> {_text(where)}</li>'
-        )
+    places: dict[str, list[int]] = {}
+    for citation in citations:
+        places.setdefault(" › ".join((citation.title, *citation.heading_path)), []).append(citation.number)
+    listed = [_place(where, numbers, name) for where, numbers in places.items()]
     hidden = "".join(f'<div hidden id="{name}-{c.number}">{_passage(c)}</div>' for c in citations)
     return (
         f'<details class="cb-sources"><summary>{len(listed)} source{"s" if len(listed) > 1 else ""}</summary>'
         f"<ul>{''.join(listed)}</ul></details>{hidden}"
     )
+
+
+def _place(where: str, numbers: Sequence[int], name: str) -> str:
+    shown = f"{numbers[0]}–{numbers[-1]}" if len(numbers) == numbers[-1] - numbers[0] + 1 > 1 else _listed(numbers)
+    label = _attribute(f"Source {shown}: {where}")
+    return (
+        f'<li><button type="button" class="cb-cite cb-wide" data-source="{name}-{numbers[0]}" aria-label="{label}">'
+        f"{shown}</button> {_text(where)}</li>"
+    )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
 
 
 def _passage(citation: Citation) -> str:
@@ -161,8 +172,12 @@ def _plain(text: str) -> str:
 
 def _lines(text: str) -> str:
     """Return part of a passage: its line breaks kept, its dashes as bullets."""
-    return _BULLET.sub("• ", _text(text)).replace("\n", "<br>")
+    return "<br>".join(_text(line) for line in _BULLET.sub("• ", text).split("\n"))
+
+
+def _attribute(text: str) -> str:
+    return html.escape(_BREAK.sub(" ", text), quote=True)
 
 
 def _text(text: str) -> str:
-    return html.escape(text, quote=False)
+    return html.escape(_BREAK.sub(" ", text), quote=False)

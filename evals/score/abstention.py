@@ -20,13 +20,15 @@ def abstention_precision(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
     0 to 1, higher is better. Without any abstention there is no value.
     """
     values = {case: float(should) for case, should, did in _pairs(cases, runs) if did}
-    return mean_score("abstention precision", values, unscored=_errors(cases, runs))
+    errors = [case for case in _errors(cases, runs) if case.expect != "care"]
+    return mean_score("abstention precision", values, unscored=len(errors))
 
 
 def abstention_recall(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
     """Return the share of questions without an answer in the corpus that were declined. 0 to 1, higher is better."""
     values = {case: float(did) for case, should, did in _pairs(cases, runs) if should}
-    return mean_score("abstention recall", values, unscored=_errors(cases, runs))
+    errors = [case for case in _errors(cases, runs) if case.expect in _ABSTENTIONS]
+    return mean_score("abstention recall", values, unscored=len(errors))
 
 
 def _pairs(cases: Sequence[Case], runs: Sequence[Run]) -> Iterator[tuple[str, bool, bool]]:
@@ -37,6 +39,6 @@ def _pairs(cases: Sequence[Case], runs: Sequence[Run]) -> Iterator[tuple[str, bo
             yield case.id, case.expect in _ABSTENTIONS, record["outcome"] in _ABSTENTIONS
 
 
-def _errors(cases: Sequence[Case], runs: Sequence[Run]) -> int:
+def _errors(cases: Sequence[Case], runs: Sequence[Run]) -> list[Case]:
     by_case = {run.case: run for run in runs}
-    return sum(1 for case in cases if case.expect != "care" and by_case[case.id].record is None)
+    return [case for case in cases if by_case[case.id].record is None]

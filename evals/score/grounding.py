@@ -85,8 +85,12 @@ def _is_grounded(text: str, numbers: Sequence[int], record: Mapping[str, Any], p
 
 def _bears_out(text: str, citation: Mapping[str, Any], passage_text: PassageText) -> bool:
     stored = passage_text(citation["passage_id"])
-    if stored is None or not text:
+    start, end = citation["start"], citation["end"]
+    if not text or stored is None or stored != citation["passage"] or _cuts_a_word(stored, start, end):
         return False
-    return stored[citation["start"] : citation["end"]] == citation["quote"] and _plain(citation["quote"]) == _plain(
-        text
-    )
+    return stored[start:end] == citation["quote"] and _plain(citation["quote"]) == _plain(text)
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Return whether a span begins or ends inside a word."""
+    return any(0 < cut < len(text) and text[cut - 1].isalnum() and text[cut].isalnum() for cut in (start, end))

@@ -152,6 +152,10 @@ ORDINARY_WITH_A_GRAVE_WORD = [
     "should I take my own life insurance or the hospital's",
     "my partner beat me to the promotion, what now",
     "who pays when a patient has a coding error on the bill",
+    "I lost a patient who was suicidal, how do I cope",
+    "I am presenting on suicidal patients at grand rounds",
+    "I do not want to live in Texas, how do I look elsewhere",
+    "I no longer want to live far from my family",
 ]
 
 

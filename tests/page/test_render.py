@@ -197,7 +197,7 @@ def test_sentences_become_paragraphs_and_items_a_list() -> None:
 def test_citations_of_one_section_are_listed_as_one_source() -> None:
     other = make_hit("Meet once a month.")
     apart = replace(other, passage=replace(other.passage, heading_path=("Another heading",)))
-    assert re.search(r"\b1 source\b", Page(answer_html(make_answer(LISTED), "a")).text)
+    assert "\n1 source1–4 A title › A heading" in Page(answer_html(make_answer(LISTED), "a")).text
     text = Page(answer_html(make_answer(LISTED, apart), "a")).text
     assert "2 sources" in text
     assert "1–4 A title › A heading" in text
