@@ -28,6 +28,7 @@ from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
 from assistant.retrieve import HybridRetriever
 from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
+from assistant.spell import correct
 from assistant.verify import verify
 from ingest.build import OpenBuild, open_build
 from ingest.records import Passage
@@ -54,6 +55,8 @@ class Trace:
     """``time.perf_counter()`` at the start, seconds."""
     question: str = ""
     """The question, cleaned."""
+    spelt: str = ""
+    """The question with its misspelt words mended."""
     query: Query = Query("", "general")
     """What is searched for."""
     hits: tuple[Hit, ...] = ()
@@ -95,6 +98,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             RunnableLambda(self._start)
             | self._step("question", lambda trace: {"question": read_question(trace.ask.question)})
             | self._step("safety", self._safety)
+            | self._step("spell", self._spell)
             | self._step("contextualise", self._contextualise)
             | self._step("retrieve", lambda trace: {"hits": tuple(self.retriever.hits(trace.query.text))})
             | self._step("rank", self._rank)
@@ -151,8 +155,11 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             return {}
         return {"answer": Answer(trace.question, trace.question, fixed.outcome, fixed.text)}
 
+    def _spell(self, trace: Trace) -> dict[str, Any]:
+        return {"spelt": correct(trace.question, self.build.lexical.passages_with)}
+
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
-        return {"query": contextualise(trace.question, trace.ask.turns, content_words=content_words)}
+        return {"query": contextualise(trace.spelt, trace.ask.turns, content_words=content_words)}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:
         evidence = rank(trace.hits, self.settings.rank)

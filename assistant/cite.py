@@ -21,10 +21,12 @@ OFF_TOPIC = (
 
 def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Claim]) -> Answer:
     """Return the answer of the supported claims, each with its citation; a covered question always has at least one."""
-    supported = [claim for claim in claims if claim.verdict == "supported"]
+    supported = _without_bare_lead_ins([claim for claim in claims if claim.verdict == "supported"])
     shown = tuple(replace(claim, citations=(number,)) for number, claim in enumerate(supported, start=1))
     if not any(claim.role != "lead-in" for claim in shown):
-        return _not_covered(question, query, evidence, removed=len(claims) - len(supported))
+        return _not_covered(
+            question, query, evidence, removed=sum(1 for claim in claims if claim.verdict != "supported")
+        )
     return Answer(
         question=question,
         query=query.text,
@@ -32,10 +34,16 @@ def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Cl
         text=layout(shown),
         claims=shown,
         citations=tuple(_citation(claim) for claim in shown),
-        removed=len(claims) - len(supported),
+        removed=sum(1 for claim in claims if claim.verdict != "supported"),
         related=evidence.related,
         score=evidence.score,
     )
+
+
+def _without_bare_lead_ins(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop a lead-in of which no item is left."""
+    sections_with_items = {claim.section for claim in claims if claim.role == "item"}
+    return [claim for claim in claims if claim.role != "lead-in" or claim.section in sections_with_items]
 
 
 def layout(claims: Sequence[Claim]) -> str:

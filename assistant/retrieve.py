@@ -45,13 +45,14 @@ class HybridRetriever(BaseRetriever):
         words = {ids[row]: float(lexical[row]) for row in _best_rows(lexical, self.settings.candidates)}
         near = [hit.id for hit in self.build.vectors.nearest(vector, min(self.settings.candidates, len(ids)))]
         candidates = list(dict.fromkeys([*near, *words]))
+        foreign = self.settings.foreign_weight * self.build.lexical.foreign_share(query)
         hits = [
-            self._hit(entry, vector, float(lexical[self.build.passages.row(entry.passage.id)]))
+            self._hit(entry, vector, float(lexical[self.build.passages.row(entry.passage.id)]), foreign)
             for entry in self.build.passages.passages(candidates)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
 
-    def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float) -> Hit:
+    def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float, foreign: float) -> Hit:
         dense = float(entry.vector @ vector)
         sentences = tuple(float(score) for score in entry.sentence_vectors @ vector)
         closest = max(*(float(score) for score in entry.pointer_vectors @ vector), *sentences)
@@ -63,7 +64,7 @@ class HybridRetriever(BaseRetriever):
             dense=dense,
             lexical=lexical,
             sentences=sentences,
-            score=(near + weight * lexical) / (1 + weight),
+            score=(near + weight * lexical) / (1 + weight) - foreign,
         )
 
     def _lexical(self, query: str) -> Vectors:

@@ -37,19 +37,20 @@ CLINICAL_TEXT = (
     "or your institution's clinical references. Curbside answers career and mentorship questions."
 )
 
-_SELF = r"(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) myself"
+_SELF = r"(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?|hang(?:ing)?|shoot(?:ing)?) myself"
 _OTHERS = r"(?:himself|herself|themselves|themself)"
 _DEATH = r"(?:to die|be dead|(?:was|were) dead|to disappear forever|(?:to )?(?:not|never) wake up)"
 _CARE = re.compile(
     r"\b(?:"
-    r"(?:i|i'm|i’m|im|i've|i’ve)(?: am| have| had| was| been| feel| feeling| having| so| very| really| actually| still| now| a bit| some| these| passive| active)* suicidal\b(?! (?:patients?|risk)\b)"
+    r"(?:i|i'm|i’m|im|i've|i’ve)\b(?:(?!\bpatient)[^.?!]){0,25}\bsuicidal\b(?! (?:patients?|risk|ideation research)\b)"
+    r"|suicidal thoughts(?! (?:in|among|of)\b)|i (?:over-?dosed|attempted suicide|tried suicide)"
     rf"|(?:i|i'm|i’m|im|i've|i’ve|i'd|i’d)\b[^.?!]{{0,60}}\b(?:{_SELF}|end(?:ing)? (?:my life|it all)|tak(?:e|ing) my (?:own )?life(?! insurance)"
     r"|(?:thought|thoughts|thinking|considering|contemplating|planning)(?: of| about)? suicide|commit(?:ting)? suicide)"
     rf"|(?:i|i'd|i’d|id)\b[^.?!]{{0,15}}\b(?:want|wish|rather|hope|wanted)\b[^.?!]{{0,30}}\b{_DEATH}"
-    r"|i (?:do ?(?:not|n't|n’t)|don't|don’t|dont|can(?:'t|’t|not)|no longer) want to (?:live(?: any ?more| any longer|\s*[.,;!?]|\s*$)|be alive|be here any ?more|wake up|go on living)"
+    r"|i (?:do ?(?:not|n't|n’t)|don't|don’t|dont|can(?:'t|’t|not)|no longer) want to (?:live(?! (?:in (?!pain|fear|this)|near|far|apart|close|with (?!this|it|the pain|myself))\b)|be alive|be here any ?more|wake up|go on living)"
     r"|not want(?:ing)? to (?:live|be alive|be here) any ?more"
     r"|(?:better off|world is better) (?:without me|if i (?:was|were) dead)"
-    r"|no (?:reason|point) (?:to|in) (?:live|living|going on|being alive)"
+    r"|i can(?:'t|’t|not|t) live any ?more|i wanna die|(?:no|(?:don['’]?t|not) see (?:a|any)) (?:reason|point) (?:to|in) (?:live|living|going on|being alive)"
     r"|i (?:took|have taken|just took|am taking) (?:an|a whole) (?:overdose|bottle)"
     r"|my (?:husband|wife|partner|boyfriend|girlfriend|spouse|ex|father|mother)\b[^.?!]{0,25}\b(?:hits|hit|beats|beat|chok(?:es|ed)|threaten(?:s|ed) to kill|hurts|abuses|is abusing|abused) me(?! to\b)"
     r"|i(?: am|'m|’m|m)?\b[^.?!]{0,15}\b(?:not safe|unsafe|in danger) (?:at home|with my|tonight|right now|going home)"
@@ -72,7 +73,8 @@ _CONDITION = (
 )
 _CLINICAL = re.compile(
     r"\b\d+(?:\.\d+)? ?(?:mg|mcg|µg|ml)\b|\bmg/kg\b|\bunits of insulin\b"
-    r"|\b(?:dose|dosing|dosage)\b(?! of (?:reality|feedback|humility))"
+    r"|\b(?:dose|dosing|dosage)s? (?:of|for)\b(?! (?:reality|feedback|humility))"
+    r"|\b(?:what|which|how much|right|correct|usual|starting|max(?:imum)?|loading|adjust)\b[^.?!]{0,30}\b(?:dose|dosing|dosage)\b"
     r"|\b(?:differential diagnosis|ddx|first[- ]line (?:therapy|treatment|antibiotic)|antibiotics? (?:for|should)|contraindicat\w+)"
     r"|\bhow (?:do|should|would|can) (?:i|we|you) (?:intubate|anticoagulate|extubate|wean|titrate|replete)\b"
     rf"|\b(?:treat|treating|manage|managing|diagnose|diagnosing|work(?:ing)? ?up|treatment|management|workup|symptoms)\b[^.?!]{{0,25}}\b{_CONDITION}",

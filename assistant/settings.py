@@ -32,6 +32,12 @@ class RetrieveSettings:
     nDCG@10 on two public development sets, by weight: SciFact .649 at 0, .722 at 0.5, .732 at 1; CounselChat .653,
     .678, .692. Words alone: .696 and .476. On the core cases more than 0.5 cost recall@1.
     """
+    foreign_weight: float = 0.15
+    """What is taken off a score where all of a question's words are foreign to the corpus; it changes no order.
+
+    Between 309 questions that the corpus answers and 79 of the field that it does not, the area under the curve rose
+    from .908 to .921.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class RankSettings:
     The two bars were chosen on ``evals/case_sets/core.jsonl``; ``evals/README.md`` says how and what they cost.
     """
 
-    bar: float = 0.34
+    bar: float = 0.35
     """The best passage must score this much, or the question is not covered."""
     field_bar: float = 0.20
     """Below this the question is outside the field altogether, and that is what is said."""
@@ -58,7 +64,7 @@ class AnswerSettings:
     """How an answer is composed."""
 
     words: int = 230
-    """Aim for no more words than this; a list is never cut to meet it."""
+    """Aim for no more words than this; the first list is whole, later ones give the items that fit."""
     items: int = 10
     """Most items of one list."""
 

@@ -31,7 +31,7 @@ CACHE = "embeddings.sqlite"
 _LOCK = ".lock"
 
 #: Changes whenever builds of an older form can no longer be read.
-FORMAT = 4
+FORMAT = 5
 
 #: One passage in this many must find itself before a build is published.
 _SAMPLE = 50

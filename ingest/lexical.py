@@ -5,7 +5,9 @@ The scoring is the bm25s library's (Lucene's variant); the words that go in are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import IndexMissingError
-from ingest.words import words
+from ingest.words import plain_words, words
 
 Scores = NDArray[np.float32]
 
 _K1, _B = 1.5, 0.75
+_SPELLING = "spelling.json"
 
 
 class LexicalIndex:
-    """BM25 over the passages of a build, in the order of their rows."""
+    """BM25 over the passages of a build, in the order of their rows.
 
-    def __init__(self, bm25: Any) -> None:
+    ``passages_with`` gives, for each word as it is spelt in lower case, the number of passages that hold it.
+    """
+
+    def __init__(self, bm25: Any, passages_with: Mapping[str, int]) -> None:
         self._bm25 = bm25
+        self.passages_with = passages_with
         self._vocabulary: dict[str, int] = bm25.vocab_dict
         self._frequency = np.diff(bm25.scores["indptr"])
         self._rows = int(bm25.scores["num_docs"])
@@ -36,7 +43,7 @@ class LexicalIndex:
 
         bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
         bm25.index([words(text) or [""] for text in texts], show_progress=False)
-        return cls(bm25)
+        return cls(bm25, Counter(word for text in texts for word in set(plain_words(text))))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
@@ -46,7 +53,8 @@ class LexicalIndex:
         if not folder.is_dir():
             raise IndexMissingError(f"{folder}: the lexical index is missing; rebuild with curbside ingest")
         try:
-            return cls(bm25s.BM25.load(str(folder), show_progress=False))
+            spelling = json.loads((folder / _SPELLING).read_text("utf-8"))
+            return cls(bm25s.BM25.load(str(folder), show_progress=False), spelling)
         except (OSError, ValueError) as error:
             raise IndexMissingError(
                 f"{folder}: the lexical index is not whole ({error}); rebuild with curbside ingest"
@@ -55,6 +63,7 @@ class LexicalIndex:
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
         self._bm25.save(str(folder), show_progress=False)
+        (folder / _SPELLING).write_text(json.dumps(self.passages_with), "utf-8")
 
     def scores(self, text: str) -> Scores:
         """Return the BM25 score of every row, shape (rows,), 0 and more, higher is better."""
@@ -72,6 +81,12 @@ class LexicalIndex:
         something the corpus never mentions stays far from its ceiling.
         """
         return float(sum(self.weight(word) for word in words(text)))
+
+    def foreign_share(self, text: str) -> float:
+        """Return the share of a text's weight in words that no passage holds, 0 to 1; 0 for a text without words."""
+        weights = [(self.weight(word), word in self._vocabulary) for word in words(text)]
+        total = sum(weight for weight, _ in weights)
+        return sum(weight for weight, known in weights if not known) / total if total else 0.0
 
     def weight(self, word: str) -> float:
         """Return the inverse document frequency of a stem, ``ln(1 + (N - n + 0.5) / (n + 0.5))``, 0 and more."""

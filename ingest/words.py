@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HYPHENS = str.maketrans(dict.fromkeys("\xad‐‑‒⁃﹣－", "-"))
 #: "I'm", "you'll", "don't": function words, whatever they are short for.
 _CONTRACTIONS = re.compile(r"\b\w+(?:n[’']t|[’'](?:m|re|ve|ll|d))\b", re.IGNORECASE)
@@ -49,6 +50,11 @@ def words(text: str) -> list[str]:
             found.append("".join(parts))
     stems: list[str] = _stemmer().stemWords(found)
     return stems
+
+
+def plain_words(text: str) -> list[str]:
+    """Return every word of a text in lower case, hyphenated ones in parts, as they were spelt."""
+    return _LETTERS.findall(text.translate(_HYPHENS).casefold())
 
 
 def content_words(text: str) -> list[str]:

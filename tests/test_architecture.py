@@ -44,6 +44,7 @@ HOMES = {
     "torch": {"ingest.embed.reference"},
     "transformers": {"ingest.embed.reference"},
     "bm25s": {"ingest.lexical"},
+    "rapidfuzz": {"assistant.spell"},
     "sentencex": {"ingest.sentences"},
     "Stemmer": {"ingest.words"},
     "markdown_it": {"ingest.sources.markdown"},

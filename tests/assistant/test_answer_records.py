@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from assistant.records import RECORD_VERSION, Answer
+from assistant.records import RECORD_VERSION, Answer, Turn
 from ingest.records import Reference
 from tests.fakes import make_answer, make_hit
 
@@ -69,6 +69,16 @@ def test_scores_have_four_decimals_and_times_three() -> None:
     record = _record(answer)
     assert (record["score"], record["related"][0]["score"]) == (0.6667, 0.3333)
     assert record["timings_ms"] == {"rank": 1.235}
+
+
+def test_as_a_turn_an_answer_with_a_list_keeps_its_items_so_that_the_second_one_can_be_asked_for() -> None:
+    answer = make_answer(make_hit("A buy-in buys a share.", "Ask:", "Who sets the price?", "Who pays?", roles="slii"))
+    assert answer.as_turn() == Turn("a question", ("Who sets the price?", "Who pays?"))
+
+
+def test_as_a_turn_an_answer_without_a_list_keeps_its_sentences() -> None:
+    assert make_answer(make_hit("Apple.", "Pear.")).as_turn() == Turn("a question", ("Apple.", "Pear."))
+    assert Answer("why?", "why?", "declined", "No.").as_turn() == Turn("why?")
 
 
 def test_of_two_answers_added_the_later_one_stays() -> None:

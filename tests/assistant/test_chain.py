@@ -142,8 +142,8 @@ def test_a_follow_up_is_answered_from_the_conversation(assistant: Assistant) -> 
 def test_every_answer_says_what_made_it_and_how_long_each_step_took(assistant: Assistant) -> None:
     answer = assistant.invoke(TAIL)
     steps = ["question", "safety", "contextualise", "retrieve", "rank", "answer", "verify", "cite"]
-    assert list(answer.timings_ms) == [*steps, "total"]
-    assert sum(answer.timings_ms[step] for step in steps) <= answer.timings_ms["total"]
+    assert [step for step in answer.timings_ms if step in steps] == steps
+    assert sum(answer.timings_ms.values()) <= 2 * answer.timings_ms["total"]  # the total is one of the values
     assert answer.settings == assistant.settings.fingerprint(assistant.build.manifest.build)
 
 

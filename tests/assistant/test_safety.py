@@ -49,6 +49,22 @@ DANGER_IN_OTHER_WORDS = [
     "I hope I never wake up",
     "I took an overdose",
     "my resident told me she wants to kill herself",
+    "I have suicidal ideation",
+    "I keep having suicidal thoughts",
+    "I struggle with suicidal thoughts",
+    "I think I might be suicidal",
+    "I've become suicidal",
+    "suicidal thoughts, what do I do",
+    "I attempted suicide last year and feel it again",
+    "I don't want to live with this anymore",
+    "I dont want to live this way",
+    "I do not want to live without her",
+    "I don't want to live in pain",
+    "I don't see a reason to live",
+    "I cant live anymore",
+    "I wanna die",
+    "I want to hang myself",
+    "I overdosed on my pills",
 ]
 
 PATIENT_IN_DANGER = [

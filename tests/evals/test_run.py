@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -31,7 +32,8 @@ class Parrot:
         if ask.question == "stop":
             raise KeyboardInterrupt
         hits = (make_hit(f"{ask.question}."), make_hit("Another."))
-        return Trace(ask=ask, started=0.0, hits=hits * 15, answer=make_answer(hits[0]))
+        answer = replace(make_answer(hits[0]), question=ask.question)
+        return Trace(ask=ask, started=0.0, hits=hits * 15, answer=answer)
 
 
 def _case(name: str, *turns: str) -> Case:

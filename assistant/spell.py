@@ -1,0 +1,44 @@
+"""A question with slips of the keyboard -> the same question in words that the corpus knows. After ``safety``.
+
+Only words that no passage holds are looked at, and only a word of the corpus that begins alike and is one slip away
+(two in long words) takes their place. The reader sees the result as "Understood as: …". Distances are rapidfuzz's
+optimal string alignment: one insertion, deletion, replacement or swap of neighbours counts one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ingest.words import STOP_WORDS
+
+_WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?")
+_SHORTEST = 4
+_LONG = 9
+#: A word that stands in fewer passages is too rare to be what was meant.
+_FEWEST = 2
+
+
+def correct(question: str, passages_with: Mapping[str, int]) -> str:
+    """Return the question with its misspelt words mended.
+
+    ``passages_with`` gives, for each word of the corpus in lower case, the number of passages that hold it.
+    """
+    return _WORD.sub(lambda found: _mended(found[0], passages_with), question)
+
+
+def _mended(word: str, passages_with: Mapping[str, int]) -> str:
+    plain = word.casefold()
+    # capitals are names and short forms, and an apostrophe is a contraction: neither is a slip
+    special = not word[1:].islower() or not word.isalpha()
+    if special or len(plain) < _SHORTEST or plain in passages_with or plain in STOP_WORDS:
+        return word
+    slips = 2 if len(plain) >= _LONG else 1
+    near = [known for known in passages_with if known[0] == plain[0] and abs(len(known) - len(plain)) <= slips]
+    found = process.extract(plain, near, scorer=OSA.distance, score_cutoff=slips, limit=10)
+    likely = [(distance, -passages_with[known], known) for known, distance, _ in found]
+    meant = min((entry for entry in likely if -entry[1] >= _FEWEST), default=None)
+    return meant[2] if meant else word
