@@ -33,7 +33,7 @@ _PROSE_SENTENCES = 3
 _SUPPORTING_SENTENCES = 2
 _FEWEST_ITEMS = 3
 #: A supporting sentence must come this near to the best sentence of the opening.
-_SUPPORT = 0.72
+_SUPPORT = 0.8
 
 
 def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> Draft:
@@ -43,6 +43,9 @@ def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> D
     for place, hit in enumerate(hits):
         if place and writer.words >= settings.words:
             break
+        # a sentence of an example leans on the example, so it only stands where one was asked for
+        if place and hit.passage.kind == "example" and intent != "example":
+            continue
         writer.add(_opening(hit, settings) if place == 0 else _support(hit, hits[0], writer, settings))
     return Draft(tuple(writer.selections))
 

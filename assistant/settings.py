@@ -51,7 +51,7 @@ class RankSettings:
     """The best passage must score this much, or the question is not covered."""
     field_bar: float = 0.20
     """Below this the question is outside the field altogether, and that is what is said."""
-    reach: float = 0.75
+    reach: float = 0.8
     """Other passages are evidence down to this share of the best score."""
     most: int = 6
     """Passages kept as evidence."""

@@ -99,7 +99,7 @@ def test_a_lead_in_whose_items_were_all_said_is_left_out() -> None:
 
 def test_another_passage_adds_only_sentences_that_come_near_the_question() -> None:
     first = make_hit("Apple tree.", scores=(0.5,))
-    other = make_hit("Pear orchard.", "Plum garden.", scores=(0.37, 0.35))  # 0.72 of 0.5 is 0.36
+    other = make_hit("Pear orchard.", "Plum garden.", scores=(0.41, 0.39))  # 0.8 of 0.5 is 0.4
     assert _texts(first, other) == ["Apple tree.", "Pear orchard."]
 
 
@@ -146,3 +146,11 @@ def test_whatever_the_passages_look_like_only_their_sentences_are_given_and_each
     possible = [hit.passage.quote(sentence) for hit in hits for sentence in hit.passage.sentences]
     assert len(set(given_texts)) == len(given_texts)
     assert set(given_texts) <= set(possible)
+
+
+def test_a_sentence_of_an_example_supports_only_where_an_example_was_asked_for() -> None:
+    hits = (make_hit("Apple tree."), make_hit("Pear orchard.", kind="example", score=0.55))
+    evidence = Evidence(hits, (), 0.6)
+    settings = AnswerSettings()
+    assert [s.text for s in answer(evidence, intent="general", settings=settings).selections] == ["Apple tree."]
+    assert len(answer(evidence, intent="example", settings=settings).selections) == 2
