@@ -81,10 +81,11 @@ def _mark(claim: Claim, number: int, name: str) -> str:
 def _sources(citations: Sequence[Citation], name: str) -> str:
     if not citations:
         return ""
-    places: dict[str, list[int]] = {}
+    places: dict[tuple[str, str], list[int]] = {}
     for citation in citations:
-        places.setdefault(" › ".join((citation.title, *citation.heading_path)), []).append(citation.number)
-    listed = [_place(where, numbers, name) for where, numbers in places.items()]
+        where = " › ".join((citation.title, *citation.heading_path))
+        places.setdefault((citation.document, where), []).append(citation.number)
+    listed = [_place(where, numbers, name) for (_, where), numbers in places.items()]
     hidden = "".join(f'<div hidden id="{name}-{c.number}">{_passage(c)}</div>' for c in citations)
     return (
         f'<details class="cb-sources"><summary>{len(listed)} source{"s" if len(listed) > 1 else ""}</summary>'
