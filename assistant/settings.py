@@ -49,7 +49,7 @@ class RankSettings:
 
     bar: float = 0.35
     """The best passage must score this much, or the question is not covered."""
-    field_bar: float = 0.26
+    field_bar: float = 0.23
     """Below this the question is outside the field altogether, and that is what is said."""
     reach: float = 0.8
     """Other passages are evidence down to this share of the best score."""
