@@ -34,19 +34,24 @@ _SUPPORTING_SENTENCES = 2
 _FEWEST_ITEMS = 3
 #: A supporting sentence must come this near to the best sentence of the opening.
 _SUPPORT = 0.8
+#: An opening passage of no more words is quoted whole: the sentence that completes an answer seldom repeats its
+#: question.
+_WHOLE = 120
+#: Below this score a question is answered narrowly, and another document must come nearer to the best passage.
+_NARROW, _NARROW_REACH = 0.55, 0.92
+#: What a section's kind may be worth against a passage of another document.
+_MOST_ACROSS = 0.05
 
 
 def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> Draft:
     """Return the sentences that answer, in reading order; none where there is no evidence."""
     writer = _Writer(settings)
-    hits = sorted(evidence.hits, key=lambda hit: -_fit(hit, intent))
+    hits = sorted(evidence.hits, key=lambda hit: -_fit(hit, evidence.hits[0], intent))
     for place, hit in enumerate(hits):
-        if place and writer.words >= settings.words:
-            break
-        # a sentence of an example leans on the example, so it only stands where one was asked for
-        if place and hit.passage.kind == "example" and intent != "example":
-            continue
-        writer.add(_opening(hit, settings) if place == 0 else _support(hit, hits[0], writer, settings))
+        if place == 0:
+            writer.add(_opening(hit, settings))
+        elif writer.words < settings.words and _belongs(hit, hits[0], intent):
+            writer.add(_support(hit, hits[0], writer, settings))
     return Draft(tuple(writer.selections))
 
 
@@ -81,13 +86,27 @@ class _Writer:
         return any(len(own & said) >= _SAME * max(1, min(len(own), len(said))) for said in self._said)
 
 
-def _fit(hit: Hit, intent: Intent) -> float:
-    return hit.score + _FIT[intent].get(hit.passage.kind, 0.0)
+def _fit(hit: Hit, best: Hit, intent: Intent) -> float:
+    worth = _FIT[intent].get(hit.passage.kind, 0.0)
+    return hit.score + (worth if hit.document.id == best.document.id else min(worth, _MOST_ACROSS))
+
+
+def _belongs(hit: Hit, first: Hit, intent: Intent) -> bool:
+    """Return whether a passage may add to an answer that another opened."""
+    # a sentence of an example leans on the example, so it only stands where one was asked for
+    if hit.passage.kind == "example" and intent != "example":
+        return False
+    same = hit.document.id == first.document.id
+    return same or first.score >= _NARROW or hit.score >= _NARROW_REACH * first.score
 
 
 def _opening(hit: Hit, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
     listed = _list_of(hit, settings)
-    prose = _prose(hit, 1 if listed else _PROSE_SENTENCES)
+    every = _prose(hit, len(hit.passage.sentences))
+    if listed:
+        prose = every if len(every) <= 2 else _prose(hit, 1)
+    else:
+        prose = every if _length(hit, every) <= _WHOLE else _prose(hit, _PROSE_SENTENCES)
     # what stands before the list opens the answer, what stands after it closes the part
     chosen = sorted({sentence.start: sentence for sentence in [*prose, *listed]}.values(), key=lambda s: s.start)
     return [(hit, sentence) for sentence in chosen or _closest(hit)]
@@ -96,12 +115,18 @@ def _opening(hit: Hit, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
 def _support(hit: Hit, first: Hit, writer: _Writer, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
     scores = dict(zip(hit.passage.sentences, hit.sentences, strict=True))
     bar = _SUPPORT * max(first.sentences)
+    room = settings.words - writer.words
     listed = _list_of(hit, settings)
-    if any(scores[sentence] >= bar for sentence in listed):
-        fitting = _fitting(hit, listed, scores, room=settings.words - writer.words)
+    # a list of the same document was ranked by its section, and its items seldom repeat the question
+    if hit.document.id == first.document.id or any(scores[sentence] >= bar for sentence in listed):
+        fitting = _fitting(hit, listed, scores, room=room) if listed else []
         if fitting:
             return [(hit, sentence) for sentence in fitting]
     prose = [sentence for sentence in _prose(hit, _SUPPORTING_SENTENCES) if scores[sentence] >= bar]
+    if prose and hit.passage.kind == "where-advice-differs":
+        # one side of an open question alone would mislead
+        both = _prose(hit, len(hit.passage.sentences))
+        prose = both if _length(hit, both) <= room else []
     return [(hit, sentence) for sentence in prose]
 
 

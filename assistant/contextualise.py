@@ -26,14 +26,14 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "warnings",
         re.compile(
-            r"\b(?:red flags?|warnings?|signs|warning sign|sign (?:of|that)|watch out|beware|pitfalls?|mistakes?|catch|wrong with|avoid)\b",
+            r"\b(?:red flags?|warnings?|warning signs?|sign (?:of|that)|signs (?:of|that|my|a|an|the|i|it|your)\b|how (?:do|can|would) (?:i|you) (?:tell|know|spot) (?:if|whether|when|that|a)|watch out|beware|pitfalls?|mistakes?|catch|wrong with|avoid)\b",
             re.I,
         ),
     ),
     (
         "choice",
         re.compile(
-            r"\b(?:versus|vs\.?|better|compare|comparison|pros and cons|should i (?:do|take|choose|pick|go|become|accept)\b.*\bor\b|difference between)\b|\bor (?:stay|not|private|academic|should)\b",
+            r"\b(?:versus|vs\.?|better (?:than|to|or)|which is better|compare|comparison|pros and cons|should i (?:do|take|choose|pick|go|become|accept)\b.*\bor\b|difference between)\b|\bor (?:stay|not|private|academic|should)\b",
             re.I,
         ),
     ),

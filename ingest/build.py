@@ -31,7 +31,7 @@ CACHE = "embeddings.sqlite"
 _LOCK = ".lock"
 
 #: Changes whenever builds of an older form can no longer be read.
-FORMAT = 5
+FORMAT = 6
 
 #: One passage in this many must find itself before a build is published.
 _SAMPLE = 50

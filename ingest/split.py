@@ -75,26 +75,28 @@ def guess_kind(heading: str) -> SectionKind:
 
 
 def _sections(document: Document) -> Iterator[_Section]:
+    # an author who declares kinds has said which sections have none
+    guessing = not any(block.section_kind for block in document.blocks)
     path: list[tuple[int, Block]] = []
     blocks: list[tuple[int, Block]] = []
     offset = 0
     for block in document.blocks:
         if block.kind == "heading":
             if blocks:
-                yield _section(path, blocks)
+                yield _section(path, blocks, guessing=guessing)
             blocks = []
             path = [entry for entry in path if entry[0] < block.level] + [(block.level, block)]
         else:
             blocks.append((offset, block))
         offset += len(block.prefix) + len(block.text) + 1
     if blocks:
-        yield _section(path, blocks)
+        yield _section(path, blocks, guessing=guessing)
 
 
-def _section(path: Sequence[tuple[int, Block]], blocks: Sequence[tuple[int, Block]]) -> _Section:
+def _section(path: Sequence[tuple[int, Block]], blocks: Sequence[tuple[int, Block]], *, guessing: bool) -> _Section:
     headings = [block for _, block in path]
     declared = next((block.section_kind for block in reversed(headings) if block.section_kind), None)
-    kind = declared or (guess_kind(headings[-1].text) if headings else "guidance")
+    kind = declared or (guess_kind(headings[-1].text) if headings and guessing else "guidance")
     asked = headings[-1].asked if headings else ()
     return _Section(tuple(block.text for block in headings), kind, asked, tuple(blocks))
 

@@ -22,9 +22,15 @@ def test_without_evidence_nothing_is_written() -> None:
     assert answer(Evidence((), (), 0.1), intent="general", settings=AnswerSettings()) == Draft(())
 
 
-def test_prose_gives_the_three_sentences_nearest_to_the_question_in_their_own_order() -> None:
+def test_a_long_passage_gives_the_three_sentences_nearest_to_the_question_in_their_own_order() -> None:
+    words = {fruit: f"{fruit} {f'{fruit}ish ' * 40}end." for fruit in ("Apple", "Pear", "Plum", "Fig")}
+    hit = make_hit(*words.values(), scores=(0.4, 0.1, 0.9, 0.5))
+    assert [text.split()[0] for text in _texts(hit)] == ["Apple", "Plum", "Fig"]
+
+
+def test_a_short_passage_is_quoted_whole() -> None:
     hit = make_hit("Apple.", "Pear.", "Plum.", "Fig.", scores=(0.4, 0.1, 0.9, 0.5))
-    assert _texts(hit) == ["Apple.", "Plum.", "Fig."]
+    assert _texts(hit) == ["Apple.", "Pear.", "Plum.", "Fig."]
 
 
 def test_a_list_is_given_whole_with_the_sentence_that_introduces_it() -> None:
@@ -39,9 +45,19 @@ def test_a_sentence_before_the_list_opens_the_answer_and_one_after_it_closes() -
     assert _texts(after) == [ASK, PRICE, VALUER, "Get all replies in writing."]
 
 
-def test_beside_a_list_only_the_nearest_sentence_is_given() -> None:
-    hit = make_hit("Apple tree.", "Pear orchard.", ASK, PRICE, VALUER, roles="sslii", scores=(0.2, 0.4, 0.1, 0.1, 0.1))
+def test_beside_a_list_more_than_two_sentences_give_way_to_the_nearest() -> None:
+    prose = ("Apple tree.", "Pear orchard.", "Plum garden.")
+    hit = make_hit(*prose, ASK, PRICE, VALUER, roles="ssslii", scores=(0.2, 0.4, 0.1, 0.1, 0.1, 0.1))
     assert _texts(hit) == ["Pear orchard.", ASK, PRICE, VALUER]
+
+
+def test_of_an_open_question_both_sides_are_given_or_none() -> None:
+    sides = make_hit("Some ask early.", "Others ask late.", scores=(0.6, 0.1), kind="where-advice-differs")
+    evidence = Evidence((make_hit("Apple tree."), sides), (), 0.6)
+    texts = [s.text for s in answer(evidence, intent="general", settings=AnswerSettings()).selections]
+    assert texts == ["Apple tree.", "Some ask early.", "Others ask late."]
+    cramped = answer(evidence, intent="general", settings=AnswerSettings(words=5)).selections
+    assert [s.text for s in cramped] == ["Apple tree."]
 
 
 def test_of_two_lists_the_one_nearer_to_the_question_is_given() -> None:

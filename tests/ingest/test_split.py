@@ -236,9 +236,14 @@ def test_a_section_has_the_kind_that_its_nearest_heading_declares() -> None:
         Block("heading", "How to begin", 3),
         Block("paragraph", "Declared above."),
         Block("heading", "How to begin", 2),
-        Block("paragraph", "Guessed."),
+        Block("paragraph", "Declared nowhere, and nothing is guessed where kinds are declared."),
     )
-    assert [passage.kind for passage in passages] == ["evidence", "steps"]
+    assert [passage.kind for passage in passages] == ["evidence", "guidance"]
+
+
+def test_a_kind_is_guessed_where_none_is_declared() -> None:
+    (passage,) = passages_of(Block("heading", "How to begin", 2), Block("paragraph", "Guessed."))
+    assert passage.kind == "steps"
 
 
 @pytest.mark.parametrize(
