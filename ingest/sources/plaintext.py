@@ -28,7 +28,6 @@ class _Line:
     bullet: bool
     level: int
     number: str
-    after_blank: bool
 
 
 def read_blocks(text: str) -> Sequence[Block]:
@@ -45,10 +44,8 @@ def read_blocks(text: str) -> Sequence[Block]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    blank = True
     for raw in text.split("\n"):
         if not raw.strip():
-            blank = True
             continue
         bullet, number = _BULLET.match(raw), _NUMBER.match(raw)
         shown = bullet["text"] if bullet else number["text"] if number else raw
@@ -57,9 +54,7 @@ def _lines(text: str) -> Iterator[_Line]:
             bullet=bullet is not None,
             level=1 + len(bullet["indent"].expandtabs()) // 4 if bullet else 0,
             number=number["number"] if number else "",
-            after_blank=blank,
         )
-        blank = False
 
 
 def _block(line: _Line, before: _Line | None, after: _Line | None) -> Block:
