@@ -16,8 +16,8 @@ from fastapi import FastAPI
 
 from assistant.chain import Assistant
 from assistant.errors import SettingError
-from assistant.settings import AssistantSettings, ServeSettings, from_environment, serve_from_environment
-from ingest.build import published
+from assistant.settings import ROOT, AssistantSettings, ServeSettings, from_environment, serve_from_environment
+from ingest.build import POINTER, published
 from ingest.errors import DocumentError
 from ingest.pipeline import build_index, is_current
 from page.blocks import build_blocks, head, style, theme
@@ -52,7 +52,7 @@ def run(index: Path | None = None) -> None:
     settings = from_environment(index=index)
     serving = serve_from_environment()
     _check_port(serving)
-    _bring_up_to_date(settings, own_index=index is not None)
+    bring_up_to_date(settings)
     print("Loading …", flush=True)
     app = build_app(Assistant.open(settings))
     print(f"Curbside is at http://{serving.host}:{serving.port} (Ctrl-C stops it)", flush=True)
@@ -66,20 +66,26 @@ def main() -> None:
     cli.app(["serve", *sys.argv[1:]])
 
 
-def _bring_up_to_date(settings: AssistantSettings, *, own_index: bool) -> None:
-    """Rebuild the shipped corpus's index where a file changed. An index that was named is served as it is."""
+def bring_up_to_date(settings: AssistantSettings) -> None:
+    """Build the shipped corpus's index where it is missing or stale; an index of other documents is served as it is.
+
+    An index that was named, by flag or variable, is somebody's own: it is built only where there is none, and where it
+    cannot be opened, opening it says why.
+    """
     import cli
 
-    if own_index and published(settings.ingest.index):
+    index, library = settings.ingest.index, cli.shipped_library()
+    named = index != ROOT / "index"
+    current = published(index)
+    if (named and (index / POINTER).is_file()) or (current and current.libraries != (library.name,)):
         return
-    library = cli.shipped_library()
     try:
         if is_current([library], settings.ingest):
             return
         with cli.progress_bars() as progress:
             build_index([library], settings.ingest, progress=progress)
     except DocumentError as error:
-        if published(settings.ingest.index) is None:
+        if current is None:
             raise
         print(f"curbside: {error}\ncurbside: serving the index that was built before", file=sys.stderr)
 

@@ -45,7 +45,7 @@ _MOST_ACROSS = 0.05
 
 def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> Draft:
     """Return the sentences that answer, in reading order; none where there is no evidence."""
-    writer = _Writer(settings)
+    writer = _Writer()
     hits = sorted(evidence.hits, key=lambda hit: -_fit(hit, evidence.hits[0], intent))
     for place, hit in enumerate(hits):
         if place == 0:
@@ -59,7 +59,6 @@ def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> D
 class _Writer:
     """Collects sentences and leaves out what was said already."""
 
-    settings: AnswerSettings
     selections: list[Selection] = field(default_factory=list)
     words: int = 0
     _said: list[frozenset[str]] = field(default_factory=list)

