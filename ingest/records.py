@@ -72,6 +72,22 @@ class Block:
     """References named in the text."""
     asked: tuple[str, ...] = ()
     """For a heading, questions in users' words that its section answers; found by, never shown."""
+    page: int = 0
+    """Page of the file that it begins on, from 1; 0 where the format has no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found in a file, before anybody has said which document it is."""
+
+    blocks: tuple[Block, ...]
+    """Headings, paragraphs, list items and rows, in reading order."""
+    title: str = ""
+    """Title that the file gives itself, or empty."""
+    notes: tuple[str, ...] = ()
+    """What the operator should know, such as pages without text."""
+    dropped: tuple[str, ...] = ()
+    """Texts left out as the page's or the printer's, not the author's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,15 @@ class Document:
     """Works that its facts rest on."""
     library: str = ""
     """Name of the library that it belongs to."""
+    source: str = ""
+    """Path of its file below the library's folder, with suffix; empty for a document that came from no file."""
+    also: tuple[str, ...] = ()
+    """Paths of other files of the library that say the same and are not kept a second time."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return library and id, which together name a document of an index."""
+        return self.library, self.id
 
     @property
     def text(self) -> str:
@@ -135,6 +160,8 @@ class Sentence:
     """Number of the block within the passage; sentences of one paragraph share it."""
     references: tuple[str, ...] = ()
     """Ids of the references that it names."""
+    page: int = 0
+    """Page of the file that its block begins on, from 1; 0 where the format has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +188,13 @@ class Passage:
     """Questions in users' words that its section answers; it is found by them, and they are never shown."""
     lead_in: str = ""
     """For the later part of a long list: the sentence that introduces the list."""
+    library: str = ""
+    """Name of its library."""
+
+    @property
+    def document_key(self) -> tuple[str, str]:
+        """Return library and id of its document."""
+        return self.library, self.document
 
     def quote(self, sentence: Sentence) -> str:
         """Return the text of one of its sentences."""

@@ -6,13 +6,13 @@ A leaf: passages are indexed, questions searched and sentences compared by the s
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import Any
 
+from ingest.typography import matching
+
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_HYPHENS = str.maketrans(dict.fromkeys("\xad‐‑‒⁃﹣－", "-"))
 #: "I'm", "you'll", "don't": function words, whatever they are short for.
 _CONTRACTIONS = re.compile(r"\b\w+(?:n[’']t|[’'](?:m|re|ve|ll|d))\b", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"[’']s?\b")
@@ -40,7 +40,7 @@ LIGHT_WORDS = frozenset(
 
 def words(text: str) -> list[str]:
     """Return the stems that a text is indexed under, in order, repeats included."""
-    folded = unicodedata.normalize("NFKC", text.translate(_HYPHENS)).casefold()
+    folded = matching(text).casefold()
     folded = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", folded))
     found: list[str] = []
     for match in _WORD.finditer(folded):
@@ -54,12 +54,12 @@ def words(text: str) -> list[str]:
 
 def plain_words(text: str) -> list[str]:
     """Return every word of a text in lower case, hyphenated ones in parts, as they were spelt."""
-    return _LETTERS.findall(text.translate(_HYPHENS).casefold())
+    return _LETTERS.findall(matching(text).casefold())
 
 
 def content_words(text: str) -> list[str]:
     """Return the words of a text that name a subject, as they were written, hyphenated ones whole."""
-    plain = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", text.translate(_HYPHENS)))
+    plain = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", matching(text)))
     return [m[0] for m in _WORD.finditer(plain) if m[0].casefold() not in STOP_WORDS | LIGHT_WORDS]
 
 
