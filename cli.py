@@ -35,6 +35,9 @@ app = typer.Typer(
 corpus_commands = typer.Typer(name="corpus", help="Check the corpus and see what it covers.", no_args_is_help=True)
 app.add_typer(corpus_commands)
 
+eval_commands = typer.Typer(name="eval", help="Run the cases, and fit what is fitted on them.")
+app.add_typer(eval_commands)
+
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Folder of the index [default: index/ or CURBSIDE_INDEX].")
 ]
@@ -116,8 +119,9 @@ def serve(index: IndexOption = None) -> None:
         run(index)
 
 
-@app.command(name="eval")
+@eval_commands.callback(invoke_without_command=True)
 def evaluate(
+    context: typer.Context,
     index: IndexOption = None,
     cases: Annotated[
         Path | None, typer.Option("--cases", help="Case set [default: evals/case_sets/core.jsonl].")
@@ -127,11 +131,33 @@ def evaluate(
     ),
 ) -> None:
     """Run the cases, print the scores with their intervals and exit with 1 where a gate is missed."""
+    if context.invoked_subcommand is not None:
+        return
     from evals.gate import evaluate_and_gate
 
     with _plain_errors():
         assistant = _open(index)
         raise typer.Exit(evaluate_and_gate(assistant, cases_path=cases, out=out))
+
+
+@eval_commands.command(name="calibrate")
+def calibrate(
+    cases: Annotated[
+        list[Path] | None,
+        typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention]."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Fit what tells answered from unanswered questions, and print how well it did on questions it had not seen."""
+    from assistant.cover import CALIBRATION
+    from evals.calibrate import calibrate_and_write
+
+    with _plain_errors():
+        report = calibrate_and_write(
+            _open(index), case_sets=cases, library=shipped_library().name, out=out or CALIBRATION
+        )
+    print(json.dumps(report, indent=1))
 
 
 @corpus_commands.command(name="check")

@@ -22,6 +22,7 @@ from pydantic import ConfigDict
 from assistant import answer as composing
 from assistant.cite import OFF_TOPIC, cite, layout
 from assistant.contextualise import contextualise
+from assistant.cover import Calibration, measure, read_calibration
 from assistant.question import read_question
 from assistant.rank import rank
 from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
@@ -31,6 +32,7 @@ from assistant.settings import AssistantSettings
 from assistant.spell import correct
 from assistant.verify import verify
 from ingest.build import OpenBuild, open_build
+from ingest.embed import Vectors
 from ingest.records import Passage
 from ingest.words import content_words
 
@@ -61,6 +63,8 @@ class Trace:
     """What is searched for."""
     hits: tuple[Hit, ...] = ()
     """Candidates."""
+    vector: Vectors | None = None
+    """Vector of the query, shape (d,)."""
     evidence: Evidence = Evidence((), (), 0.0)
     """What may be cited."""
     draft: Draft = Draft(())
@@ -84,12 +88,19 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     """How it answers."""
     retriever: HybridRetriever
     """How it finds passages."""
+    calibration: Calibration | None = None
+    """What tells answered from unanswered questions, for the library that it was fitted for."""
 
     @classmethod
     def open(cls, settings: AssistantSettings) -> Assistant:
         """Return an assistant over the published build; raises what ``open_build`` raises."""
         build = open_build(settings.ingest)
-        return cls(build=build, settings=settings, retriever=HybridRetriever(build=build, settings=settings.retrieve))
+        return cls(
+            build=build,
+            settings=settings,
+            retriever=HybridRetriever(build=build, settings=settings.retrieve),
+            calibration=read_calibration(),
+        )
 
     @cached_property
     def tracing(self) -> Runnable[Ask | str, Trace]:
@@ -100,7 +111,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             | self._step("safety", self._safety)
             | self._step("spell", self._spell)
             | self._step("contextualise", self._contextualise)
-            | self._step("retrieve", lambda trace: {"hits": tuple(self.retriever.hits(trace.query.text))})
+            | self._step("retrieve", self._retrieve)
             | self._step("rank", self._rank)
             | self._step("answer", self._answer)
             | self._step("verify", lambda trace: {"claims": verify(trace.draft, self._passage)})
@@ -161,11 +172,36 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
         return {"query": contextualise(trace.spelt, trace.ask.turns, content_words=content_words)}
 
+    def _retrieve(self, trace: Trace) -> dict[str, Any]:
+        found = self.retriever.search(trace.query.text)
+        return {"hits": found.hits, "vector": found.vector}
+
     def _rank(self, trace: Trace) -> dict[str, Any]:
-        evidence = rank(trace.hits, self.settings.rank)
-        if evidence.score >= self.settings.rank.field_bar:
+        evidence = rank(trace.hits, self.settings.rank, confidence=self._confidence(trace))
+        if evidence.hits or evidence.score >= self.settings.rank.field_bar:
             return {"evidence": evidence}
-        return {"answer": Answer(trace.question, trace.query.text, "declined", OFF_TOPIC, score=evidence.score)}
+        declined = Answer(
+            trace.question,
+            trace.query.text,
+            "declined",
+            OFF_TOPIC,
+            score=evidence.score,
+            confidence=evidence.confidence,
+        )
+        return {"answer": declined}
+
+    def _confidence(self, trace: Trace) -> float | None:
+        """Return how likely an answer is, or None where the calibration says nothing of it.
+
+        It was fitted on questions as people ask them, for one library and one encoder: a query that took over words of
+        the conversation is none of them.
+        """
+        fit = self.calibration
+        if fit is None or trace.vector is None or not trace.hits or fit.encoder != self.build.encoder.fingerprint:
+            return None
+        if trace.query.carried or trace.hits[0].document.library != fit.library:
+            return None
+        return fit.confidence(measure(trace.query.text, trace.hits, weights=self.build.lexical), trace.vector)
 
     def _answer(self, trace: Trace) -> dict[str, Any]:
         return {"draft": composing.answer(trace.evidence, intent=trace.query.intent, settings=self.settings.answer)}

@@ -37,6 +37,7 @@ def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Cl
         removed=sum(1 for claim in claims if claim.verdict != "supported"),
         related=evidence.related,
         score=evidence.score,
+        confidence=evidence.confidence,
     )
 
 
@@ -73,6 +74,7 @@ def _not_covered(question: str, query: Query, evidence: Evidence, *, removed: in
         removed=removed,
         related=evidence.related,
         score=evidence.score,
+        confidence=evidence.confidence,
     )
 
 

@@ -12,12 +12,17 @@ from assistant.records import Evidence, Hit
 from assistant.settings import RankSettings
 
 
-def rank(hits: Sequence[Hit], settings: RankSettings) -> Evidence:
-    """Return the evidence among some hits, which come best first."""
+def rank(hits: Sequence[Hit], settings: RankSettings, *, confidence: float | None = None) -> Evidence:
+    """Return the evidence among some hits, which come best first.
+
+    ``confidence`` is that of a calibration for these passages; where there is none, the score of the best decides.
+    """
     best = hits[0].score if hits else 0.0
-    if best < settings.bar:
-        return Evidence(hits=(), related=tuple(hits[: settings.related]), score=best)
-    reach = max(settings.bar, best * settings.reach)
+    covered = best >= settings.bar if confidence is None else confidence >= settings.confidence
+    sure = best if confidence is None else confidence
+    if not hits or not covered:
+        return Evidence(hits=(), related=tuple(hits[: settings.related]), score=best, confidence=sure)
+    reach = max(min(settings.bar, best), best * settings.reach)
     kept = [hit for hit in hits if hit.score >= reach][: settings.most]
     others = [hit for hit in hits if hit not in kept][: settings.related]
-    return Evidence(hits=tuple(kept), related=tuple(others), score=best)
+    return Evidence(hits=tuple(kept), related=tuple(others), score=best, confidence=sure)

@@ -57,6 +57,9 @@ class Hit:
     """Cosine of the query and each of the passage's sentences, -1 to 1."""
     score: float = 0.0
     """How strongly it bears on the query, about 0 to 1."""
+    pointer: float = 0.0
+    """Cosine of the query and the passage's heading, or a question that its section is known to answer, whichever is
+    nearer; -1 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Evidence:
     """The nearest others; never cited."""
     score: float
     """Score of the best hit."""
+    confidence: float = 0.0
+    """How likely it is that the question is answered, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,8 @@ class Answer:
     """Passages near the question that do not answer it."""
     score: float = 0.0
     """Evidence score of the best passage, about 0 to 1."""
+    confidence: float = 0.0
+    """How likely it is that the corpus answers the question, 0 to 1."""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds of each step."""
     settings: str = ""
@@ -230,6 +237,7 @@ class Answer:
                 for hit in self.related
             ],
             "score": round(self.score, 4),
+            "confidence": round(self.confidence, 4),
             "timings_ms": {name: round(value, 3) for name, value in self.timings_ms.items()},
             "settings": self.settings,
         }

@@ -11,6 +11,7 @@ decide nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -25,6 +26,16 @@ from ingest.embed import Vectors
 from ingest.passages import EmbeddedPassage
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found for a query."""
+
+    hits: tuple[Hit, ...]
+    """Candidates, best first."""
+    vector: Vectors
+    """Vector of the query, shape (d,)."""
+
+
 class HybridRetriever(BaseRetriever):
     """Finds passages by meaning and by words in a published build."""
 
@@ -37,7 +48,7 @@ class HybridRetriever(BaseRetriever):
     k: int = 5
     """Documents returned to a LangChain program."""
 
-    def hits(self, query: str) -> list[Hit]:
+    def search(self, query: str) -> Search:
         """Return every candidate, best first; equal scores in the order of their ids."""
         vector = self.build.encoder.encode([query])[0]
         lexical = self._lexical(query)
@@ -50,13 +61,17 @@ class HybridRetriever(BaseRetriever):
             self._hit(entry, vector, float(lexical[self.build.passages.row(entry.passage.id)]), foreign)
             for entry in self.build.passages.passages(candidates)
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))
+        return Search(tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))), vector)
 
     def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float, foreign: float) -> Hit:
         dense = float(entry.vector @ vector)
         sentences = tuple(float(score) for score in entry.sentence_vectors @ vector)
-        closest = max(*(float(score) for score in entry.pointer_vectors @ vector), *sentences)
+        pointers = np.sort(entry.pointer_vectors @ vector)[::-1]
+        closest = max(float(pointers[0]), *sentences)
         near = (1 - self.settings.closest_weight) * dense + self.settings.closest_weight * closest
+        # one known question may be near by chance, three seldom are
+        agreed = float(pointers[: self.settings.pointers].mean())
+        meaning = (1 - self.settings.pointer_weight) * near + self.settings.pointer_weight * agreed
         weight = self.settings.lexical_weight
         return Hit(
             passage=entry.passage,
@@ -64,7 +79,8 @@ class HybridRetriever(BaseRetriever):
             dense=dense,
             lexical=lexical,
             sentences=sentences,
-            score=(near + weight * lexical) / (1 + weight) - foreign,
+            score=(meaning + weight * lexical) / (1 + weight) - foreign,
+            pointer=float(pointers[0]),
         )
 
     def _lexical(self, query: str) -> Vectors:
@@ -78,7 +94,7 @@ class HybridRetriever(BaseRetriever):
         *,
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[LangChainDocument]:
-        return [_as_document(hit) for hit in self.hits(query)[: self.k]]
+        return [_as_document(hit) for hit in self.search(query).hits[: self.k]]
 
 
 def _best_rows(scores: Vectors, count: int) -> list[int]:

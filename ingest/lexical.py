@@ -88,8 +88,16 @@ class LexicalIndex:
         total = sum(weight for weight, _ in weights)
         return sum(weight for weight, known in weights if not known) / total if total else 0.0
 
+    @property
+    def largest(self) -> float:
+        """Weight of a stem that no passage holds, the largest that there is."""
+        return self._weight_of(0)
+
     def weight(self, word: str) -> float:
         """Return the inverse document frequency of a stem, ``ln(1 + (N - n + 0.5) / (n + 0.5))``, 0 and more."""
         row = self._vocabulary.get(word)
         n = int(self._frequency[row]) if row is not None else 0
-        return float(np.log(1 + (self._rows - n + 0.5) / (n + 0.5)))
+        return self._weight_of(n)
+
+    def _weight_of(self, passages: int) -> float:
+        return float(np.log(1 + (self._rows - passages + 0.5) / (passages + 0.5)))

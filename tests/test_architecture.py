@@ -32,7 +32,14 @@ LEAVES = {
     "evals": {"records", "errors", "statistics"},
 }
 #: The files that put verbs together.
-JOINTS = {"ingest.pipeline", "ingest.build", "ingest.editorial.check", "assistant.chain", "evals.gate"}
+JOINTS = {
+    "ingest.pipeline",
+    "ingest.build",
+    "ingest.editorial.check",
+    "assistant.chain",
+    "evals.gate",
+    "evals.calibrate",
+}
 #: One home for each outside library.
 HOMES = {
     "gradio": {"app", "page.blocks"},
@@ -50,6 +57,7 @@ HOMES = {
     "markdown_it": {"ingest.sources.markdown"},
     "yaml": {"ingest.sources.front_matter"},
     "scipy": {"evals.statistics"},
+    "sklearn": {"evals.calibrate"},
     "typer": {"cli"},
     "sqlite3": {"ingest.passages"},
 }

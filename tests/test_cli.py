@@ -15,7 +15,19 @@ from ingest.settings import IngestSettings
 from tests.fakes import write_corpus
 
 ROOT = Path(__file__).parent.parent
-KEYS = {"version", "question", "query", "outcome", "text", "claims", "citations", "removed", "related", "score"}
+KEYS = {
+    "version",
+    "question",
+    "query",
+    "outcome",
+    "text",
+    "claims",
+    "citations",
+    "removed",
+    "related",
+    "score",
+    "confidence",
+}
 KEYS |= {"timings_ms", "settings"}
 
 

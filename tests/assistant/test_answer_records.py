@@ -21,7 +21,7 @@ def test_a_record_has_these_keys_and_no_others() -> None:
     assert record["version"] == RECORD_VERSION == 1
     assert set(record) == {
         "version", "question", "query", "outcome", "text", "claims", "citations", "removed", "related", "score",
-        "timings_ms", "settings",
+        "confidence", "timings_ms", "settings",
     }  # fmt: skip
     assert set(record["claims"][0]) == {"text", "citations", "verdict"}
     assert set(record["related"][0]) == {"document", "title", "heading_path", "passage_id", "score"}

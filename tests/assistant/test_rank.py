@@ -16,12 +16,18 @@ def _hits(*scores: float) -> list[Hit]:
 
 def test_where_the_best_passage_is_below_the_bar_nothing_is_evidence() -> None:
     hits = _hits(0.39, 0.38, 0.37)
-    assert rank(hits, SETTINGS) == Evidence(hits=(), related=tuple(hits[:2]), score=0.39)
+    assert rank(hits, SETTINGS) == Evidence(hits=(), related=tuple(hits[:2]), score=0.39, confidence=0.39)
 
 
 def test_a_passage_that_just_reaches_the_bar_is_evidence() -> None:
     hits = _hits(0.4)
-    assert rank(hits, SETTINGS) == Evidence(hits=tuple(hits), related=(), score=0.4)
+    assert rank(hits, SETTINGS) == Evidence(hits=tuple(hits), related=(), score=0.4, confidence=0.4)
+
+
+def test_where_there_is_a_confidence_it_decides_and_not_the_score() -> None:
+    settings = RankSettings(bar=0.4, confidence=0.6, reach=0.75)
+    assert rank(_hits(0.9), settings, confidence=0.59).hits == ()
+    assert len(rank(_hits(0.3), settings, confidence=0.6).hits) == 1
 
 
 def test_without_a_hit_there_is_neither_evidence_nor_anything_related() -> None:

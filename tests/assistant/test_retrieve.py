@@ -22,69 +22,72 @@ def build(tiny_settings: IngestSettings) -> OpenBuild:
 
 
 def test_hits_come_best_first_and_each_passage_once(build: OpenBuild) -> None:
-    hits = HybridRetriever(build=build).hits(QUERY)
+    hits = HybridRetriever(build=build).search(QUERY).hits
     assert sorted(hit.passage.id for hit in hits) == sorted(build.passages.ids)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_by_meaning_alone_a_score_is_the_cosine_of_query_and_passage(build: OpenBuild) -> None:
-    settings = RetrieveSettings(closest_weight=0, lexical_weight=0)
-    hits = HybridRetriever(build=build, settings=settings).hits(QUERY)
+    settings = RetrieveSettings(closest_weight=0, pointer_weight=0, lexical_weight=0)
+    hits = HybridRetriever(build=build, settings=settings).search(QUERY).hits
     cosines = build.passages.vectors() @ build.encoder.encode([QUERY])[0]
     expected = dict(zip(build.passages.ids, cosines.tolist(), strict=True))
     assert {hit.passage.id: hit.score for hit in hits} == pytest.approx(expected, abs=1e-5)
 
 
-def test_the_score_is_the_weighted_mean_of_passage_closest_text_and_words(build: OpenBuild) -> None:
-    settings = RetrieveSettings(closest_weight=0.25, lexical_weight=3)
+def test_the_score_is_the_weighted_mean_of_passage_closest_text_pointers_and_words(build: OpenBuild) -> None:
+    settings = RetrieveSettings(closest_weight=0.25, pointer_weight=0.4, pointers=2, lexical_weight=3)
     vector = build.encoder.encode([QUERY])[0]
-    for hit in HybridRetriever(build=build, settings=settings).hits(QUERY):
+    for hit in HybridRetriever(build=build, settings=settings).search(QUERY).hits:
         stored = build.passages.passages([hit.passage.id])[0]
         closest = max(float(np.dot(row, vector)) for row in [*stored.pointer_vectors, *stored.sentence_vectors])
-        assert hit.score == pytest.approx((0.75 * hit.dense + 0.25 * closest + 3 * hit.lexical) / 4, abs=1e-5)
+        pointers = sorted((float(np.dot(row, vector)) for row in stored.pointer_vectors), reverse=True)[:2]
+        meaning = 0.6 * (0.75 * hit.dense + 0.25 * closest) + 0.4 * sum(pointers) / len(pointers)
+        assert hit.score == pytest.approx((meaning + 3 * hit.lexical) / 4, abs=1e-5)
+        assert hit.pointer == pytest.approx(pointers[0], abs=1e-5)
 
 
 def test_each_sentence_has_a_score_of_its_own(build: OpenBuild) -> None:
     vector = build.encoder.encode([QUERY])[0]
-    for hit in HybridRetriever(build=build).hits(QUERY):
+    for hit in HybridRetriever(build=build).search(QUERY).hits:
         quotes = [hit.passage.quote(sentence) for sentence in hit.passage.sentences]
         assert hit.sentences == pytest.approx((build.encoder.encode(quotes) @ vector).tolist(), abs=1e-4)
 
 
 def test_a_share_of_the_words_lies_between_none_and_all(build: OpenBuild) -> None:
-    lexical = [hit.lexical for hit in HybridRetriever(build=build).hits(QUERY)]
+    lexical = [hit.lexical for hit in HybridRetriever(build=build).search(QUERY).hits]
     assert 0 <= min(lexical) < max(lexical) <= 1
 
 
 def test_the_words_find_what_the_meaning_of_a_random_model_does_not(build: OpenBuild) -> None:
     by_words = HybridRetriever(build=build, settings=RetrieveSettings(lexical_weight=100))
-    assert by_words.hits("Who values the practice")[0].passage.kind == "questions-to-ask"
-    assert by_words.hits("an agenda two days before")[0].passage.kind == "steps"
+    assert by_words.search("Who values the practice").hits[0].passage.kind == "questions-to-ask"
+    assert by_words.search("an agenda two days before").hits[0].passage.kind == "steps"
 
 
 @pytest.mark.parametrize("query", ["what about it", "zymurgy", "???", ""])
 def test_a_query_without_a_known_word_is_searched_by_meaning_only(build: OpenBuild, query: str) -> None:
-    hits = HybridRetriever(build=build).hits(query)
+    hits = HybridRetriever(build=build).search(query).hits
     assert {hit.lexical for hit in hits} == {0.0}
     assert all(np.isfinite(hit.score) for hit in hits)
 
 
 def test_a_word_that_no_passage_holds_lowers_the_share_of_the_others(build: OpenBuild) -> None:
     retriever = HybridRetriever(build=build)
-    known = max(hit.lexical for hit in retriever.hits("agenda"))
-    assert 0 < max(hit.lexical for hit in retriever.hits("agenda zymurgy")) < known
+    known = max(hit.lexical for hit in retriever.search("agenda").hits)
+    assert 0 < max(hit.lexical for hit in retriever.search("agenda zymurgy").hits) < known
 
 
 def test_both_arms_give_as_many_candidates_as_they_are_asked_for(build: OpenBuild) -> None:
     query = "agenda"
     nearest = build.vectors.nearest(build.encoder.encode([query])[0], 1)[0].id
     by_words = next(id_ for id_, score in zip(build.passages.ids, build.lexical.scores(query), strict=True) if score)
-    hits = HybridRetriever(build=build, settings=RetrieveSettings(candidates=1)).hits(query)
+    hits = HybridRetriever(build=build, settings=RetrieveSettings(candidates=1)).search(query).hits
     assert {hit.passage.id for hit in hits} == {nearest, by_words}
 
 
 def test_a_hit_brings_its_document(build: OpenBuild) -> None:
-    for hit in HybridRetriever(build=build).hits(QUERY):
+    for hit in HybridRetriever(build=build).search(QUERY).hits:
         assert hit.document.id == hit.passage.document
         assert hit.document.text[hit.passage.start : hit.passage.end] == hit.passage.text
 
@@ -92,7 +95,7 @@ def test_a_hit_brings_its_document(build: OpenBuild) -> None:
 def test_a_langchain_program_gets_documents_with_their_provenance(build: OpenBuild) -> None:
     retriever = HybridRetriever(build=build, k=3)
     documents = retriever.invoke(QUERY)
-    for document, hit in zip(documents, retriever.hits(QUERY)[:3], strict=True):
+    for document, hit in zip(documents, retriever.search(QUERY).hits[:3], strict=True):
         assert isinstance(document, Document)
         assert (document.id, document.page_content) == (hit.passage.id, hit.passage.text)
         assert document.metadata == {
