@@ -8,9 +8,13 @@ slice of that text and a sentence is a slice of a passage. Every offset counts c
 from __future__ import annotations
 
 import hashlib
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from ingest.typography import matching
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 SectionKind = Literal[
@@ -23,6 +27,7 @@ SectionKind = Literal[
     "evidence",
     "where-advice-differs",
 ]
+FileState = Literal["kept", "duplicate", "refused", "removed"]
 SentenceRole = Literal["sentence", "lead-in", "item"]
 
 SECTION_KINDS: tuple[SectionKind, ...] = get_args(SectionKind)
@@ -147,6 +152,36 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What became of a file when its library was ingested."""
+
+    library: str
+    """Name of its library."""
+    source: str
+    """Its path below the library's folder, with suffix."""
+    sha256: str
+    """Digest of its bytes."""
+    document: str
+    """Id of its document."""
+    state: FileState
+    """Whether its document is in the index, and if not why not."""
+    reason: str = ""
+    """Why it is not in the index; for a duplicate, the path of the file that is kept."""
+    title: str = ""
+    """Title of its document."""
+    sections: int = 0
+    """Sections of its document."""
+    passages: int = 0
+    """Passages of its document."""
+    notes: tuple[str, ...] = ()
+    """What the operator should know of it."""
+    dropped: tuple[str, ...] = ()
+    """The first texts that were left out as clutter."""
+    sketch: str = ""
+    """Sketch of its text, in hexadecimal digits: see ``ingest.duplicates``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """The unit that is quoted: a sentence, a lead-in or a whole list item."""
 
@@ -201,6 +236,16 @@ class Passage:
         return self.text[sentence.start : sentence.end]
 
 
+def labelled_row(header: Sequence[str], cells: Sequence[str]) -> str:
+    """Return a table's row as one text that can be read without its header: "Rank: associate · Years: 5".
+
+    Empty cells are left out; a column without a name, or whose cell repeats it, gets no label.
+    """
+    names = [*header, *[""] * (len(cells) - len(header))]
+    labels = (f"{name}: {cell}" if name and name != cell else cell for name, cell in zip(names, cells, strict=False))
+    return " · ".join(label for label, cell in zip(labels, cells, strict=False) if cell)
+
+
 def digest(*parts: str) -> str:
     """Return the SHA-256 hex digest of the parts, which cannot run into each other."""
     state = hashlib.sha256()
@@ -216,10 +261,21 @@ def passage_id(document: Document, *, heading_path: tuple[str, ...], text: str) 
     return digest(document.library, document.id, *heading_path, text)[:16]
 
 
+#: Most characters of a title or heading, and most headings, that are embedded with a passage, whose text must fit too.
+_HEADING_CHARACTERS, _HEADINGS = 90, 2
+
+
+def embedded_heading(title: str, heading_path: tuple[str, ...]) -> str:
+    """Return the first line of what is embedded for a passage: the title and the innermost headings, long ones cut."""
+    shown = (title, *heading_path[-_HEADINGS:])
+    most = _HEADING_CHARACTERS
+    return " › ".join(textwrap.shorten(part, most, placeholder="") or part[:most] for part in shown)
+
+
 def embedded_text(title: str, passage: Passage) -> str:
     """Return the text that is embedded for a passage: title and headings, then the lead-in, then the text."""
-    path = " › ".join((title, *passage.heading_path))
-    return "\n".join(part for part in (path, passage.lead_in, passage.text) if part)
+    path = embedded_heading(title, passage.heading_path)
+    return matching("\n".join(part for part in (path, passage.lead_in, passage.text) if part))
 
 
 def heading_of(title: str, passage: Passage) -> str:

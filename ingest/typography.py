@@ -24,4 +24,4 @@ def matching(text: str) -> str:
 
     Case, words and line breaks stay; the result can be shorter or longer than the text.
     """
-    return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_SAME)
+    return unicodedata.normalize("NFKC", text.translate(_INVISIBLE).translate(_SAME)).translate(_SAME)

@@ -6,6 +6,8 @@ A leaf: passages are indexed, questions searched and sentences compared by the s
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -55,6 +57,21 @@ def words(text: str) -> list[str]:
 def plain_words(text: str) -> list[str]:
     """Return every word of a text in lower case, hyphenated ones in parts, as they were spelt."""
     return _LETTERS.findall(matching(text).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedWords:
+    """The words of a passage."""
+
+    stems: Sequence[str]
+    """Stems that it is found under, in order, repeats included."""
+    spelt: Sequence[str]
+    """Words as they are spelt in lower case, each once."""
+
+
+def indexed_words(text: str) -> IndexedWords:
+    """Return the words of a text."""
+    return IndexedWords(words(text), sorted(set(plain_words(text))))
 
 
 def content_words(text: str) -> list[str]:

@@ -7,16 +7,13 @@ the index, is run by ONNX Runtime (``graph``): a question costs a third of the t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
-
-#: Texts encoded between two reports of progress.
-_PART = 64
 
 
 class Encoder(Protocol):
@@ -35,15 +32,3 @@ class Encoder(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """Return the tokens of a text, special ones included, before anything is cut."""
-
-
-def encode_with_progress(encoder: Encoder, texts: Sequence[str], *, advance: Callable[[int], None]) -> Vectors:
-    """Return the vectors of many texts, shape (n, dimension), calling ``advance`` with the number done after each
-    part."""
-    vectors = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    for start in range(0, len(by_length), _PART):
-        part = by_length[start : start + _PART]
-        vectors[part] = encoder.encode([texts[i] for i in part])
-        advance(len(part))
-    return vectors

@@ -12,6 +12,8 @@ import yaml
 from ingest.errors import DocumentError
 from ingest.records import Block, Facets, Reference
 
+#: The safe loader in C where there is one: it takes a tenth of the time.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = "---"
 _REMEDY = "see corpus/README.md for the form"
 
@@ -41,7 +43,7 @@ def split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     if closing is None:
         raise DocumentError(f"{path}:1: front matter is opened by --- and never closed; close it with a line of ---")
     try:
-        fields = yaml.safe_load("\n".join(lines[1:closing]))
+        fields = yaml.load("\n".join(lines[1:closing]), Loader=_LOADER)
     except yaml.YAMLError as error:
         raise DocumentError(
             f"{path}:{_line(error)}: front matter is not YAML ({_problem(error)}); {_REMEDY}"
@@ -53,6 +55,14 @@ def split(path: Path, text: str) -> tuple[dict[str, Any], str, int]:
     if not isinstance(fields, dict):
         raise DocumentError(f"{path}:2: front matter is not a list of 'name: value' lines; {_REMEDY}")
     return fields, "\n".join(lines[closing + 1 :]), closing + 2
+
+
+def title(path: Path, fields: dict[str, Any]) -> str:
+    """Return the title that the fields declare, or an empty text."""
+    value = fields.get("title")
+    if value is not None and not isinstance(value, str):
+        raise DocumentError(f"{path}: front matter field 'title' is {value!r}, not a line of text; put it in quotes")
+    return (value or "").strip()
 
 
 def details(path: Path, fields: dict[str, Any]) -> Details:

@@ -15,7 +15,7 @@ from typing import cast
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.records import SECTION_KINDS, Block, Mark, SectionKind
+from ingest.records import SECTION_KINDS, Block, Mark, SectionKind, labelled_row
 
 _KIND = re.compile(r"\s*\{\s*\.(?P<kind>[\w-]+)\s*\}\s*$")
 _MARK = re.compile(r"\s*\[\^(?P<id>[\w-]+)\]")
@@ -44,6 +44,7 @@ class _Walk:
         self._prefix = ""
         self._in_item = False
         self._row: list[str] | None = None
+        self._header: list[str] = []
 
     def take(self, token: Token) -> None:
         """Move on by one token."""
@@ -63,8 +64,13 @@ class _Walk:
             self._in_item = False
         elif kind == "tr_open":
             self._row = []
-        elif kind == "tr_close":
-            self._end_row()
+        elif kind == "thead_close":
+            self._header, self._row = self._row or [], None
+        elif kind == "tr_close" and self._header:
+            self._add(Block("row", labelled_row(self._header, self._row or [])))
+            self._row = None
+        elif kind == "table_close":
+            self._header = []
         elif kind == "inline":
             self._inline(_plain(token))
         elif kind == "html_block":
@@ -90,11 +96,6 @@ class _Walk:
         if found and self.blocks and self.blocks[-1].kind == "heading":
             questions = (_SPACE.sub(" ", part).strip() for part in found["questions"].split("|"))
             self.blocks[-1] = replace(self.blocks[-1], asked=tuple(question for question in questions if question))
-
-    def _end_row(self) -> None:
-        cells = [cell for cell in self._row or [] if cell]
-        self._row = None
-        self._add(Block("row", " · ".join(cells)))
 
     def _add(self, block: Block) -> None:
         marked = _take_marks(block)

@@ -42,9 +42,9 @@ def test_an_item_without_text_makes_no_item_of_the_paragraph_after_its_list(text
     assert outline(text)[-1] == ("paragraph", 0, "After.")
 
 
-def test_a_row_of_a_table_is_one_line_without_its_empty_cells() -> None:
+def test_a_row_of_a_table_is_one_line_that_carries_its_header_without_its_empty_cells() -> None:
     text = "| Model | Pay |  |\n|---|---|---|\n| Group | **Shared** | x |\n| Solo | | |\n\nAfter."
-    rows = [("row", 0, "Model · Pay"), ("row", 0, "Group · Shared · x"), ("row", 0, "Solo")]
+    rows = [("row", 0, "Model: Group · Pay: Shared · x"), ("row", 0, "Model: Solo")]
     assert outline(text) == [*rows, ("paragraph", 0, "After.")]
 
 
@@ -87,11 +87,11 @@ def test_references_are_taken_out_and_their_place_is_kept() -> None:
 
 
 def test_references_are_read_in_headings_items_and_rows() -> None:
-    text = "## Facts [^h] {.evidence}\n\n- One [^i].\n\n| a [^r] | b |\n|---|---|\n"
+    text = "## Facts [^h] {.evidence}\n\n- One [^i].\n\n| a | b |\n|---|---|\n| c [^r] | d |\n"
     assert read_blocks(text) == [
         Block("heading", "Facts", 2, section_kind="evidence", marks=(Mark(5, "h"),)),
         Block("item", "One.", 1, "- ", marks=(Mark(3, "i"),)),
-        Block("row", "a · b", marks=(Mark(1, "r"),)),
+        Block("row", "a: c · b: d", marks=(Mark(4, "r"),)),
     ]
 
 

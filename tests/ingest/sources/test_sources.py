@@ -9,13 +9,13 @@ from ingest.records import Document
 from ingest.settings import SplitSettings
 from ingest.sources import find_files, read_file, read_folder
 from ingest.split import split
-from tests.fakes import CORPUS, HashEncoder, write_corpus
+from tests.fakes import CORPUS, HashEncoder, source_file, write_corpus
 
 
 def read(folder: Path, text: str | bytes, name: str = "file.md") -> Document:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return read_file(path, folder=folder, library="Test")
+    return read_file(source_file(path), library="Test").document
 
 
 def test_a_folder_is_read_in_the_order_of_its_paths(tmp_path: Path) -> None:
@@ -27,25 +27,25 @@ def test_a_folder_is_read_in_the_order_of_its_paths(tmp_path: Path) -> None:
 
 
 def test_only_documents_are_found(tmp_path: Path) -> None:
-    names = ["b.MD", "a.txt", "sub/c.md", "README.md", "sub/readme.md", ".hidden.md", ".git/d.md", "e.pdf", "f"]
+    names = ["b.MD", "a.txt", "sub/c.md", "README.md", "sub/readme.md", ".hidden.md", ".git/d.md", "e.csv", "f"]
     write_corpus(tmp_path, dict.fromkeys(names, "Text."))
     (tmp_path / "folder.md").mkdir()
-    assert [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)] == ["a.txt", "b.MD", "sub/c.md"]
+    assert [file.source for file in find_files(tmp_path).files] == ["a.txt", "b.MD", "sub/c.md"]
 
 
 def test_a_hidden_folder_above_the_library_hides_nothing(tmp_path: Path) -> None:
     folder = write_corpus(tmp_path / ".local/library", {"a.md": "Text."})
-    assert len(find_files(folder)) == 1
+    assert len(find_files(folder).files) == 1
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match=r"gone: no such folder; give a folder of \.md or \.txt files"):
+    with pytest.raises(DocumentError, match=r"gone: no such folder; give a folder with .*\.md, .*\.txt files"):
         find_files(tmp_path / "gone")
 
 
 def test_a_folder_without_documents_is_named(tmp_path: Path) -> None:
     write_corpus(tmp_path, {"README.md": "Notes.", "photo.jpg": ""})
-    with pytest.raises(DocumentError, match=r"holds no \.md or \.txt file"):
+    with pytest.raises(DocumentError, match=r"holds no .*\.md, .*\.txt file; add some"):
         list(read_folder(tmp_path, "Test"))
 
 
@@ -54,9 +54,14 @@ def test_an_id_is_the_path_without_its_suffix(tmp_path: Path) -> None:
     assert next(read_folder(folder, "Test")).id == "a/guide v1.2"
 
 
-def test_two_files_that_would_share_an_id_are_refused(tmp_path: Path) -> None:
-    folder = write_corpus(tmp_path, {"guide.md": "One text.", "guide.txt": "Another text."})
-    with pytest.raises(DocumentError, match="guide"):
+def test_two_files_that_would_share_an_id_keep_their_suffixes(tmp_path: Path) -> None:
+    folder = write_corpus(tmp_path, {"guide.md": "One text.", "guide.txt": "Another text.", "other.md": "Text."})
+    assert [document.id for document in read_folder(folder, "Test")] == ["guide.md", "guide.txt", "other"]
+
+
+def test_the_first_file_that_is_refused_stops_the_reading_of_a_corpus(tmp_path: Path) -> None:
+    folder = write_corpus(tmp_path, {"a.md": "A text.", "sub/b.md": ""})
+    with pytest.raises(DocumentError, match=r"sub/b\.md: is empty; fill it or delete it"):
         list(read_folder(folder, "Test"))
 
 
@@ -95,6 +100,7 @@ def test_text_under_a_later_main_heading_is_not_filed_under_the_heading_before(t
         b"\xef\xbb\xbf---\r\ntitle: Caf\xc3\xa9\r\n---\r\nA caf\xc3\xa9.\r\n",  # byte order mark and Windows lines
         b"---\rtitle: Caf\xc3\xa9\r---\rA caf\xc3\xa9.\r",  # lines of an old Mac
         b"---\ntitle: Cafe\xcc\x81\n---\nA cafe\xcc\x81.\n",  # the accent as a character of its own
+        "---\ntitle: Café\n---\nA café.\n".encode("utf-16"),  # Windows Notepad's "Unicode"
     ],
 )
 def test_one_text_in_different_bytes_is_one_document(tmp_path: Path, raw: bytes) -> None:
@@ -106,8 +112,7 @@ def test_one_text_in_different_bytes_is_one_document(tmp_path: Path, raw: bytes)
     ("raw", "message"),
     [
         (b"caf\xe9", r"file\.md: byte 3 is not UTF-8; save the file as UTF-8 text"),
-        ("text".encode("utf-16"), r"byte 0 is not UTF-8"),
-        (b"a\x00b", "holds NUL bytes"),
+        (b"a\x00b", "holds control characters, so it is not text"),
         (b"", r"file\.md: holds no text to quote"),
         (b"---\ntitle: A\n---\n", "holds no text to quote"),
         (b"# Only\n\n## Headings\n", "holds no text to quote"),
