@@ -1,18 +1,29 @@
 """Document -> Passages, along its headings and lists, each with the spans of its sentences.
 
-After ``clean``, before ``embed``. A passage never crosses a heading; a list stays with the sentence that introduces it
-for as long as both fit, and where they do not, the later parts remember that sentence. Nothing is lost and nothing is
-added: joined, the passages of a section are the section.
+After ``clean``, before ``embed``. A passage never crosses a heading. A list stays with the sentence that introduces it
+for as long as both fit, and where they do not, the later parts remember that sentence; a question stays with its
+answer. Where a section is too long for one passage, the cheapest set of cuts is taken: between paragraphs rather than
+inside one, never behind a lead-in if it can be helped. Nothing is lost and nothing is added: joined, the passages of a
+section are the section.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ingest.records import Block, Document, Passage, SectionKind, Sentence, SentenceRole, embedded_text, passage_id
+from ingest.records import (
+    Block,
+    Document,
+    Passage,
+    SectionKind,
+    Sentence,
+    SentenceRole,
+    embedded_heading,
+    passage_id,
+)
 from ingest.sentences import sentence_spans
 from ingest.settings import SplitSettings
 
@@ -42,6 +53,16 @@ class _Section:
     blocks: tuple[tuple[int, Block], ...]  # (start of the block in the document's text, block)
 
 
+#: A lead-in of more tokens is not repeated for the later parts of its list.
+_LONGEST_LEAD_IN = 60
+#: Where a piece that is too long is cut: the first of these that stands anywhere in its middle half.
+_CUTS = tuple(re.compile(pattern) for pattern in (r"[.!?;:][”\"’')\]]*\s+", r",\s+|\s[–—-]\s+", r"\s+"))
+#: What a cut costs by what it parts, against a passage's own cost (see ``_cost``).
+_AFTER_LEAD_IN, _AFTER_QUESTION, _INSIDE_PARAGRAPH, _INSIDE_LIST = 60.0, 30.0, 3.0, 2.0
+#: ... and what a run of items costs that has no room for the lead-in of its list.
+_WITHOUT_LEAD_IN = 20.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Atom:
     """A sentence or list item with its place in the document; what is never cut."""
@@ -51,16 +72,19 @@ class _Atom:
     role: SentenceRole
     block: int
     block_start: int
+    opens_block: bool
     words: int
+    tokens: int
     references: tuple[str, ...]
     text: str
+    page: int
 
 
 def split(document: Document, settings: SplitSettings, *, count_tokens: CountTokens) -> list[Passage]:
     """Return the passages of a document, in order, each id once.
 
-    A passage has ``min_words`` to ``max_words`` words unless its section is shorter or one sentence is longer, and with
-    its headings no more than ``max_tokens`` tokens unless one sentence has more.
+    A passage has ``min_words`` to ``max_words`` words unless its section is shorter, and with its headings no more than
+    ``max_tokens`` tokens.
     """
     passages: dict[str, Passage] = {}
     for section in _sections(document):
@@ -104,25 +128,27 @@ def _section(path: Sequence[tuple[int, Block]], blocks: Sequence[tuple[int, Bloc
 def _split_section(
     document: Document, section: _Section, settings: SplitSettings, count_tokens: CountTokens
 ) -> list[Passage]:
-    atoms = list(_atoms(section))
-    limit = settings.max_words
-    while True:
-        passages = [_passage(document, section, group, atoms) for group in _groups(atoms, settings.min_words, limit)]
-        too_long = any(
-            len(passage.sentences) > 1 and count_tokens(embedded_text(document.title, passage)) > settings.max_tokens
-            for passage in passages
-        )
-        if not too_long:
-            return passages
-        limit = int(limit * 0.8)
+    heading = count_tokens(embedded_heading(document.title, section.heading_path))
+    room = max(settings.max_tokens - heading, settings.max_tokens // 4)
+    # with no piece above half of a passage, every section of enough words can be cut into passages that are neither too
+    # short nor too long
+    most = settings.max_words // 2
+    atoms = list(
+        _atoms(section, count_tokens, fits=lambda text: len(text.split()) <= most and count_tokens(text) <= room)
+    )
+    lead_ins = _lead_ins(atoms)
+    return [
+        _passage(document, section, atoms[start:end], _fitting(lead_ins[start], atoms[start:end], room))
+        for start, end in _runs(atoms, lead_ins, settings=settings, room=room)
+    ]
 
 
-def _atoms(section: _Section) -> Iterator[_Atom]:
+def _atoms(section: _Section, count_tokens: CountTokens, *, fits: Callable[[str], bool]) -> Iterator[_Atom]:
     for number, (offset, block) in enumerate(section.blocks):
         base = offset + len(block.prefix)
         followed_by_list = number + 1 < len(section.blocks) and section.blocks[number + 1][1].kind != "paragraph"
         spans = sentence_spans(block.text) if block.kind == "paragraph" else [(0, len(block.text))]
-        for start, end in spans:
+        for start, end in _cut_long(block.text, spans, fits=fits):
             text = block.text[start:end]
             leads = followed_by_list and end == spans[-1][1] and text.endswith(":")
             yield _Atom(
@@ -131,67 +157,85 @@ def _atoms(section: _Section) -> Iterator[_Atom]:
                 role="item" if block.kind != "paragraph" else "lead-in" if leads else "sentence",
                 block=number,
                 block_start=offset,
+                opens_block=start == 0 or not block.text[:start].strip(),
                 words=len(text.split()),
+                # a bullet or number in front of it is shown and embedded too
+                tokens=count_tokens(text) + len(block.prefix),
                 references=tuple(mark.reference for mark in block.marks if start < mark.offset <= end),
                 text=text,
+                page=block.page,
             )
 
 
-def _groups(atoms: Sequence[_Atom], min_words: int, max_words: int) -> list[list[_Atom]]:
-    """Cut a section into runs of about equal length, at the start of a paragraph or list where one is near."""
-    total = sum(atom.words for atom in atoms)
-    target = total / max(1, math.ceil(total / max_words))
-    groups: list[list[_Atom]] = [[]]
-    size = 0
-    for unit in _units(atoms):
-        unit_words = sum(atom.words for atom in unit)
-        if groups[-1] and size >= min_words and size + unit_words > max_words:
-            groups.append([])
-            size = 0
-        for i, atom in enumerate(unit):
-            after_lead_in = i > 0 and unit[i - 1].role == "lead-in"
-            too_many = size + atom.words > max_words
-            full = unit_words > max_words and size >= target and not after_lead_in
-            if groups[-1] and (too_many or full):
-                groups.append([])
-                size = 0
-            groups[-1].append(atom)
-            size += atom.words
-    return _join_short(groups, min_words, max_words)
+def _cut_long(text: str, spans: Sequence[tuple[int, int]], *, fits: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield the spans, those that are too long in pieces, without the white space between pieces."""
+    for start, end in spans:
+        piece = text[start:end]
+        if fits(piece) or len(piece) < 2:
+            yield start, end
+            continue
+        cut = start + _middle(piece)
+        left, right = text[start:cut].rstrip(), text[cut:end].lstrip()
+        parts = [(start, start + len(left)), (end - len(right), end)]
+        yield from _cut_long(text, [part for part in parts if part[0] < part[1]], fits=fits)
 
 
-def _units(atoms: Sequence[_Atom]) -> list[list[_Atom]]:
-    """Group atoms that belong together: a paragraph, or a list with the paragraph that introduces it."""
-    units: list[list[_Atom]] = []
-    for atom in atoms:
-        previous = units[-1][-1] if units else None
-        together = previous is not None and (
-            previous.block == atom.block or (atom.role == "item" and previous.role in ("item", "lead-in"))
-        )
-        if together:
-            units[-1].append(atom)
-        else:
-            units.append([atom])
-    return units
+def _middle(text: str) -> int:
+    """Return where to cut a text: at the best boundary in its middle half, nearest to the middle."""
+    middle = len(text) // 2
+    for pattern in _CUTS:
+        cuts = [found.end() for found in pattern.finditer(text, len(text) // 4, len(text) - len(text) // 4)]
+        if cuts:
+            return min(cuts, key=lambda cut: abs(cut - middle))
+    return max(1, middle)
 
 
-def _join_short(groups: list[list[_Atom]], min_words: int, max_words: int) -> list[list[_Atom]]:
-    joined: list[list[_Atom]] = []
-    for group in groups:
-        words = sum(atom.words for atom in group)
-        before = sum(atom.words for atom in joined[-1]) if joined else 0
-        if joined and min(words, before) < min_words and words + before <= max_words:
-            joined[-1] = joined[-1] + group
-        else:
-            joined.append(group)
-    return joined
+def _runs(
+    atoms: Sequence[_Atom], lead_ins: Sequence[_Atom | None], *, settings: SplitSettings, room: int
+) -> list[tuple[int, int]]:
+    """Return the atoms in runs ``[start, end)`` of which each is a passage: the runs that cost least."""
+    best = [0.0, *[float("inf")] * len(atoms)]
+    first = [0] * (len(atoms) + 1)
+    for end in range(1, len(atoms) + 1):
+        words = tokens = 0
+        seam = _seam(atoms[end - 1], atoms[end]) if end < len(atoms) else 0.0
+        for start in range(end - 1, -1, -1):
+            words += atoms[start].words
+            tokens += atoms[start].tokens
+            lead_in = lead_ins[start]
+            if end - start > 1 and (words > settings.max_words or tokens > room):
+                break
+            cost = best[start] + _cost(words, settings) + seam
+            if lead_in is not None and tokens + lead_in.tokens > room:
+                cost += _WITHOUT_LEAD_IN
+            if cost < best[end]:
+                best[end], first[end] = cost, start
+    cuts = [len(atoms)]
+    while cuts[-1] > 0:
+        cuts.append(first[cuts[-1]])
+    return list(pairwise(reversed(cuts)))
 
 
-def _passage(document: Document, section: _Section, group: Sequence[_Atom], atoms: Sequence[_Atom]) -> Passage:
+def _cost(words: int, settings: SplitSettings) -> float:
+    """Return what a passage of so many words costs: few passages are best, then passages of about equal length."""
+    return 5 + 4 * (words / settings.max_words) ** 2 + 10 * max(0, settings.min_words - words)
+
+
+def _seam(before: _Atom, after: _Atom) -> float:
+    """Return what it costs to cut between two neighbours."""
+    if before.role == "lead-in":
+        return _AFTER_LEAD_IN
+    if before.block == after.block:
+        return _INSIDE_PARAGRAPH
+    if before.role == after.role == "item":
+        return _INSIDE_LIST
+    return _AFTER_QUESTION if before.text.endswith("?") else 0.0
+
+
+def _passage(document: Document, section: _Section, group: Sequence[_Atom], lead_in: _Atom | None) -> Passage:
     first = group[0]
     # a passage that begins with a whole block shows its bullet or number too
-    opens_block = all(atom.block != first.block or atom.start >= first.start for atom in atoms)
-    start = first.block_start if opens_block else first.start
+    start = first.block_start if first.opens_block else first.start
     end = group[-1].end
     text = document.text[start:end]
     blocks = sorted({atom.block for atom in group})
@@ -204,16 +248,29 @@ def _passage(document: Document, section: _Section, group: Sequence[_Atom], atom
         start=start,
         end=end,
         sentences=tuple(
-            Sentence(atom.start - start, atom.end - start, atom.role, blocks.index(atom.block), atom.references)
+            Sentence(
+                atom.start - start, atom.end - start, atom.role, blocks.index(atom.block), atom.references, atom.page
+            )
             for atom in group
         ),
         asked=section.asked,
-        lead_in=_lead_in(first, atoms),
+        lead_in=lead_in.text if lead_in else "",
+        library=document.library,
     )
 
 
-def _lead_in(first: _Atom, atoms: Sequence[_Atom]) -> str:
-    if first.role != "item":
-        return ""
-    before = [atom for atom in atoms if atom.start < first.start and atom.role != "item"]
-    return before[-1].text if before and before[-1].role == "lead-in" else ""
+def _fitting(lead_in: _Atom | None, run: Sequence[_Atom], room: int) -> _Atom | None:
+    """Return a lead-in that is to be repeated for a run of items, or None where there is no room for it."""
+    fits = lead_in is not None and lead_in.tokens + sum(atom.tokens for atom in run) <= room
+    return lead_in if fits else None
+
+
+def _lead_ins(atoms: Sequence[_Atom]) -> list[_Atom | None]:
+    """Return, for each atom, the sentence that introduces the list that it is an item of."""
+    found: list[_Atom | None] = []
+    last: _Atom | None = None
+    for atom in atoms:
+        if atom.role != "item":
+            last = atom if atom.role == "lead-in" and atom.tokens <= _LONGEST_LEAD_IN else None
+        found.append(last if atom.role == "item" else None)
+    return found

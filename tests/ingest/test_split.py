@@ -44,7 +44,7 @@ def _numbered(blocks: list[Block]) -> Document:
 
 documents = st.lists(_paragraph | _item | _row | _heading, min_size=1, max_size=14).map(_numbered)
 limits = st.builds(
-    SplitSettings, min_words=st.integers(0, 20), max_words=st.integers(5, 40), max_tokens=st.just(ENOUGH)
+    SplitSettings, min_words=st.integers(0, 70), max_words=st.integers(160, 240), max_tokens=st.just(ENOUGH)
 )
 many = settings(deadline=None, max_examples=100)
 
@@ -114,10 +114,24 @@ def test_every_passage_has_the_headings_above_it_and_crosses_none(document: Docu
 
 @many
 @given(documents, limits)
-def test_no_passage_is_longer_than_the_limit_unless_one_sentence_is(document: Document, limits: SplitSettings) -> None:
+def test_a_passage_is_neither_too_long_nor_too_short_unless_its_section_is(
+    document: Document, limits: SplitSettings
+) -> None:
+    passages = split(document, limits, count_tokens=count_tokens)
+    lengths = [sum(len(passage.quote(sentence).split()) for sentence in passage.sentences) for passage in passages]
+    for number, (length, passage) in enumerate(zip(lengths, passages, strict=True)):
+        assert length <= limits.max_words
+        neighbours = passages[max(0, number - 1) : number] + passages[number + 1 : number + 2]
+        alone = all(other.heading_path != passage.heading_path for other in neighbours)
+        assert length >= limits.min_words or alone
+
+
+@many
+@given(documents, st.integers(24, 60))
+def test_a_passage_fits_the_encoder_with_what_is_embedded_beside_it(document: Document, most: int) -> None:
+    limits = SplitSettings(min_words=5, max_words=80, max_tokens=most)
     for passage in split(document, limits, count_tokens=count_tokens):
-        words = sum(len(passage.quote(sentence).split()) for sentence in passage.sentences)
-        assert words <= limits.max_words or len(passage.sentences) == 1
+        assert count_tokens(embedded_text("", passage)) <= max(most, len(" ".join(passage.heading_path).split()) * 2)
 
 
 @many
@@ -203,11 +217,33 @@ def test_the_later_part_of_a_long_list_remembers_what_introduces_it() -> None:
     assert all(passage.text.startswith("- Item") for passage in later)
 
 
-def test_a_list_item_longer_than_a_passage_stands_alone() -> None:
-    item = Block("item", "word " * 299 + "word.", 1, "- ")
-    passages = passages_of(Block("paragraph", "Ask these:"), item)
-    assert [len(passage.text.split()) for passage in passages] == [2, 301]
-    assert passages[1].lead_in == "Ask these:"
+def test_a_list_item_longer_than_a_passage_is_cut_where_it_pauses() -> None:
+    clause = "the practice pays " + "word " * 48 + "word; "
+    item = Block("item", (clause * 6).strip(), 1, "- ")
+    first, *later = passages_of(Block("paragraph", "Ask these:"), item)
+    assert {passage.lead_in for passage in later} == {"Ask these:"}
+    quotes = [passage.quote(sentence) for passage in (first, *later) for sentence in passage.sentences][1:]
+    assert all(quote.startswith("the practice pays") and quote.endswith(";") for quote in quotes)
+    assert " ".join(quotes) == item.text
+
+
+def test_a_text_without_spaces_is_cut_all_the_same() -> None:
+    limits = SplitSettings(max_tokens=40)
+    text = "".join(chr(0x4E00 + n) for n in range(500))
+    document = make_document(Block("paragraph", text))
+    passages = split(document, limits, count_tokens=lambda text: len(text.replace(" ", "")) + 2)
+    assert "".join(passage.text for passage in passages) == text
+    assert all(len(passage.text) <= 38 for passage in passages)
+
+
+def test_a_question_stays_with_its_answer() -> None:
+    answer = " ".join(["word"] * 60) + "."
+    pairs = [(f"Who signs form {n}?", f"Office {n} signs. {answer}") for n in range(4)]
+    blocks = [Block("paragraph", text) for pair in pairs for text in pair]
+    for passage in passages_of(*blocks):
+        asked = [line for line in passage.text.split("\n") if line.endswith("?")]
+        assert asked
+        assert all(f"Office {line[-2]} signs." in passage.text for line in asked)
 
 
 def test_a_colon_introduces_nothing_where_no_list_follows() -> None:
