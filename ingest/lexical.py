@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import IndexMissingError
-from ingest.words import plain_words, words
+from ingest.words import IndexedWords, indexed_words, words
 
 Scores = NDArray[np.float32]
 
@@ -37,13 +37,25 @@ class LexicalIndex:
         self._rows = int(bm25.scores["num_docs"])
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> LexicalIndex:
+    def of(cls, texts: Iterable[str]) -> LexicalIndex:
         """Build the index of some texts."""
+        return cls.of_words(indexed_words(text) for text in texts)
+
+    @classmethod
+    def of_words(cls, passages: Iterable[IndexedWords]) -> LexicalIndex:
+        """Build the index of passages whose words are known."""
         import bm25s
 
+        spelt: Counter[str] = Counter()
+        known: dict[str, str] = {}
+        stems: list[list[str]] = []
+        for passage in passages:
+            spelt.update(passage.spelt)
+            # one object a stem and not one an occurrence: at 100,000 passages that is half a gibibyte
+            stems.append([known.setdefault(stem, stem) for stem in passage.stems] or [""])
         bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
-        bm25.index([words(text) or [""] for text in texts], show_progress=False)
-        return cls(bm25, Counter(word for text in texts for word in set(plain_words(text))))
+        bm25.index(stems, show_progress=False)
+        return cls(bm25, spelt)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:

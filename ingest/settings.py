@@ -49,6 +49,8 @@ class IngestSettings:
     """How documents are split."""
     vectors: VectorIndexSettings = VectorIndexSettings()
     """How the vector index is built."""
+    chroma: str = ""
+    """Address of a Chroma server that keeps the vectors; empty keeps them in files beside the passages."""
     threads: int = 0
     """Threads of the encoder; 0 takes every core."""
     keep_builds: int = 2

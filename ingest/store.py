@@ -6,19 +6,22 @@ of two unit vectors, from -1 to 1, higher is better. After ``embed``; ``build`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Protocol, cast
+from urllib.parse import urlsplit
 
+import httpx
 import numpy as np
 
 from ingest.embed import Vectors
-from ingest.errors import IndexMissingError
+from ingest.errors import IndexMissingError, IngestError, VectorServerError
+from ingest.records import digest
 from ingest.settings import VectorIndexSettings
-
-#: Name of the collection of a build; LangChain's Chroma opens it under this name.
-COLLECTION = "passages"
 
 #: Chroma refuses more than 5,461 records at once.
 _BATCH = 2_000
@@ -34,6 +37,16 @@ class Scored:
     """Passage id."""
     score: float
     """Cosine similarity, -1 to 1, higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class VectorPlace:
+    """Where the vectors of a build are."""
+
+    folder: Path
+    """Folder of the files, where there is no server."""
+    url: str = ""
+    """Address of a Chroma server, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +66,8 @@ class VectorRecord:
 class VectorIndex(Protocol):
     """What retrieval asks of a vector store."""
 
-    def nearest(self, vector: Vectors, count: int) -> list[Scored]:
-        """Return up to ``count`` passages for a vector of shape (d,), best first."""
+    def nearest(self, vector: Vectors, count: int, *, libraries: Collection[str] = ()) -> list[Scored]:
+        """Return up to ``count`` passages for a vector of shape (d,), best first; of some libraries, or of all."""
 
     def size(self) -> int:
         """Return how many vectors it holds."""
@@ -63,15 +76,18 @@ class VectorIndex(Protocol):
 class ExactIndex:
     """Every vector compared, with numpy: the twin that says what Chroma should have found."""
 
-    def __init__(self, ids: Sequence[str], vectors: Vectors) -> None:
+    def __init__(self, ids: Sequence[str], vectors: Vectors, *, libraries: Sequence[str] = ()) -> None:
         self._ids = list(ids)
         self._vectors = vectors
+        self._libraries = np.array(libraries or [""] * len(self._ids), dtype=object)
 
-    def nearest(self, vector: Vectors, count: int) -> list[Scored]:
+    def nearest(self, vector: Vectors, count: int, *, libraries: Collection[str] = ()) -> list[Scored]:
         """Return the ``count`` nearest passages, best first; equal scores in the order of the index."""
         scores = self._vectors @ vector
+        if libraries:
+            scores = np.where(np.isin(self._libraries, list(libraries)), scores, -np.inf)
         best = np.argsort(-scores, kind="stable")[:count]
-        return [Scored(self._ids[i], float(scores[i])) for i in best]
+        return [Scored(self._ids[i], float(scores[i])) for i in best if np.isfinite(scores[i])]
 
     def size(self) -> int:
         """Return how many vectors it holds."""
@@ -79,63 +95,157 @@ class ExactIndex:
 
 
 class ChromaIndex:
-    """A collection in a folder, opened for reading."""
+    """The collections of a build, one a library, opened for reading."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: VectorPlace, collections: Mapping[str, str]) -> None:
         from chromadb.errors import ChromaError
 
         # without this look Chroma would make an empty database in the folder
-        if not (folder / "chroma.sqlite3").is_file():
-            raise IndexMissingError(f"{folder}: holds no vectors; rebuild with curbside ingest")
+        if not place.url and not (place.folder / "chroma.sqlite3").is_file():
+            raise IndexMissingError(f"{place.folder}: holds no vectors; rebuild with curbside ingest")
+        self._url = place.url
         try:
-            self._client = _client(folder)
-            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+            with _server_errors(place.url):
+                self._client = _client(place)
+                self._collections = {
+                    library: self._client.get_collection(name, embedding_function=None)
+                    for library, name in collections.items()
+                }
         except ChromaError as error:
             raise IndexMissingError(
-                f"{folder}: the vectors cannot be opened ({error}); rebuild with curbside ingest"
+                f"{place.url or place.folder}: the vectors cannot be opened ({error}); rebuild with curbside ingest"
             ) from error
 
-    def nearest(self, vector: Vectors, count: int) -> list[Scored]:
-        """Return up to ``count`` nearest passages, best first."""
-        found = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
-        distances = found["distances"]
-        if distances is None:
-            return []
-        return [Scored(id_, 1.0 - float(d)) for id_, d in zip(found["ids"][0], distances[0], strict=True)]
+    def nearest(self, vector: Vectors, count: int, *, libraries: Collection[str] = ()) -> list[Scored]:
+        """Return up to ``count`` nearest passages of some libraries, best first; of all where none is named."""
+        with _server_errors(self._url):
+            found = [
+                hit
+                for library, collection in self._collections.items()
+                if not libraries or library in libraries
+                for hit in _nearest(collection, vector, count)
+            ]
+        return sorted(found, key=lambda hit: -hit.score)[:count]
 
     def size(self) -> int:
         """Return how many vectors it holds."""
-        return int(self._collection.count())
+        with _server_errors(self._url):
+            return sum(int(collection.count()) for collection in self._collections.values())
 
     def close(self) -> None:
         """Let go of the folder."""
         self._client.close()
 
 
-def write_chroma(folder: Path, records: Sequence[VectorRecord], *, settings: VectorIndexSettings) -> None:
-    """Write a collection into a fresh folder, with cosine as its space and the graph parameters of ``settings``."""
-    folder.mkdir(parents=True, exist_ok=False)
-    client = _client(folder)
+def write_chroma(
+    place: VectorPlace,
+    records: Iterable[VectorRecord],
+    *,
+    collections: Mapping[str, str],
+    settings: VectorIndexSettings,
+) -> None:
+    """Write the collections of a build, with cosine as their space and the graph parameters of ``settings``.
+
+    Raises IngestError where they cannot be written.
+    """
+    from chromadb.errors import ChromaError
+
+    if not place.url:
+        place.folder.mkdir(parents=True, exist_ok=False)
+    client = _client(place)
     try:
-        collection = client.create_collection(
-            COLLECTION,
-            embedding_function=None,
-            configuration=cast(Any, {"hnsw": {"space": "cosine", **asdict(settings)}}),
-        )
-        for start in range(0, len(records), _BATCH):
-            part = records[start : start + _BATCH]
-            collection.add(
-                ids=[record.id for record in part],
-                embeddings=np.stack([record.vector for record in part]),
-                documents=[record.text for record in part],
-                metadatas=cast(Any, [dict(record.metadata) for record in part]),
-            )
+        with _server_errors(place.url):
+            _write(client, collections, records, settings)
+    except (ChromaError, OSError) as error:
+        raise IngestError(
+            f"{place.url or place.folder}: the vectors cannot be written ({error}); make room on the disk, or "
+            f"see to the "
+            f"server, and run again"
+        ) from error
     finally:
         client.close()
 
 
-def _client(folder: Path) -> Any:
+def drop_collections(url: str, names: Iterable[str]) -> None:
+    """Take the collections of a build that is no longer kept off a server; those that are gone already are no fault."""
+    from chromadb.errors import NotFoundError
+
+    client = _client(VectorPlace(Path(), url))
+    for name in names:
+        with _server_errors(url), suppress(NotFoundError):
+            client.delete_collection(name)
+
+
+def collection_name(library: str, token: str) -> str:
+    """Return a name that Chroma takes and that no other library or build has; ``token`` tells builds apart."""
+    plain = re.sub(r"[^a-z0-9]+", "-", library.casefold()).strip("-")[:40]
+    return f"curbside-{plain}-{digest(library)[:6]}-{token}"
+
+
+def _write(
+    client: Any, collections: Mapping[str, str], records: Iterable[VectorRecord], settings: VectorIndexSettings
+) -> None:
+    configuration = cast(Any, {"hnsw": {"space": "cosine", **asdict(settings)}})
+    made = {
+        library: client.create_collection(name, embedding_function=None, configuration=configuration)
+        for library, name in collections.items()
+    }
+    for window in _batches(records):
+        for library, part in groupby(window, key=lambda record: str(record.metadata["library"])):
+            _add(made[library], list(part))
+
+
+def _batches(records: Iterable[VectorRecord]) -> Iterator[list[VectorRecord]]:
+    remaining = iter(records)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _nearest(collection: Any, vector: Vectors, count: int) -> list[Scored]:
+    found = collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+    distances = found["distances"]
+    if distances is None:
+        return []
+    return [Scored(id_, 1.0 - float(d)) for id_, d in zip(found["ids"][0], distances[0], strict=True)]
+
+
+def _add(collection: Any, records: Sequence[VectorRecord]) -> None:
+    collection.add(
+        ids=[record.id for record in records],
+        embeddings=np.stack([record.vector for record in records]),
+        documents=[record.text for record in records],
+        metadatas=[dict(record.metadata) for record in records],
+    )
+
+
+def _client(place: VectorPlace) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    settings = Settings(anonymized_telemetry=False)
+    if not place.url:
+        return chromadb.PersistentClient(str(place.folder), settings=settings)
+    parts = urlsplit(place.url)
+    try:
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("it is no http:// or https:// address")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return chromadb.HttpClient(parts.hostname, port, ssl=parts.scheme == "https", settings=settings)
+    except ValueError as error:
+        raise _server_error(place.url, error) from error
+
+
+@contextmanager
+def _server_errors(url: str) -> Iterator[None]:
+    """Turn a server that does not answer into an error that says what to do."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise _server_error(url, error) from error
+
+
+def _server_error(url: str, error: Exception) -> VectorServerError:
+    return VectorServerError(
+        f"CURBSIDE_CHROMA={url}: no Chroma server answers there ({error}); start it with chroma run, or leave the "
+        f"variable out to keep the vectors in files"
+    )

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.chain import Assistant
 from assistant.settings import AssistantSettings, from_environment
-from cli import shipped_library
+from commands.plain import shipped_library
 from ingest.pipeline import Library, build_index
 from ingest.settings import IngestSettings
 from tests.fakes import CORPUS, write_corpus

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from assistant.cite import cite
 from assistant.records import Answer, Claim, Evidence, Hit, Query, Verdict
 from ingest.embed import Vectors
 from ingest.records import Block, Document, Passage, Sentence, SentenceRole, digest
+from ingest.sources.files import SourceFile
 
 CORPUS = {
     "practice/buy-in.md": """---
@@ -63,6 +65,11 @@ def write_corpus(folder: Path, files: dict[str, str] | None = None) -> Path:
     return folder
 
 
+def source_file(path: Path) -> SourceFile:
+    """Return a file as ``find_files`` lists it when it looks into the file's folder."""
+    return SourceFile(path, path.name, path.stem, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
 class HashEncoder:
     """Gives every word a fixed random direction: texts that share words are near each other, and nothing is loaded."""
 
@@ -111,6 +118,7 @@ def make_hit(
         start=0,
         end=len(text),
         sentences=tuple(spans),
+        library=document.library,
     )
     return Hit(
         passage, document, dense=score, lexical=score, sentences=tuple(scores or [score] * len(sentences)), score=score

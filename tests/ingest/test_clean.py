@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli import shipped_library
+from commands.plain import shipped_library
 from ingest.clean import clean
 from ingest.records import Block
 from ingest.sources import read_folder

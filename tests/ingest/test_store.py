@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,19 @@ import pytest
 from ingest.embed import Vectors
 from ingest.errors import IndexMissingError
 from ingest.settings import VectorIndexSettings
-from ingest.store import ChromaIndex, ExactIndex, Scored, VectorIndex, VectorRecord, write_chroma
+from ingest.store import (
+    ChromaIndex,
+    ExactIndex,
+    Scored,
+    VectorIndex,
+    VectorPlace,
+    VectorRecord,
+    collection_name,
+    write_chroma,
+)
 
 IDS = ["east", "north-east", "north", "west"]
+ONE = {"Test": collection_name("Test", "token")}
 COMPASS = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
 
 
@@ -21,11 +32,11 @@ def unit_vectors(count: int, dimension: int) -> Vectors:
 
 def chroma(folder: Path, ids: list[str], vectors: Vectors) -> ChromaIndex:
     records = [
-        VectorRecord(id_, vector, f"Text of {id_}.", {"document": "a", "kind": "steps"})
+        VectorRecord(id_, vector, f"Text of {id_}.", {"document": "a", "kind": "steps", "library": "Test"})
         for id_, vector in zip(ids, vectors, strict=True)
     ]
-    write_chroma(folder, records, settings=VectorIndexSettings())
-    return ChromaIndex(folder)
+    write_chroma(VectorPlace(folder), collections=ONE, records=records, settings=VectorIndexSettings())
+    return ChromaIndex(VectorPlace(folder), ONE)
 
 
 @pytest.fixture(params=["exact", "chroma"])
@@ -71,12 +82,12 @@ def test_chroma_finds_what_the_exact_twin_finds(tmp_path: Path) -> None:
 def test_a_collection_is_not_written_over_another(tmp_path: Path) -> None:
     chroma(tmp_path / "chroma", IDS, COMPASS).close()
     with pytest.raises(FileExistsError):
-        write_chroma(tmp_path / "chroma", [], settings=VectorIndexSettings())
+        write_chroma(VectorPlace(tmp_path / "chroma"), collections=ONE, records=[], settings=VectorIndexSettings())
 
 
 def test_vectors_that_are_not_there_say_what_to_run_and_nothing_is_made(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="holds no vectors; rebuild with curbside ingest"):
-        ChromaIndex(tmp_path)
+        ChromaIndex(VectorPlace(tmp_path), ONE)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -84,4 +95,24 @@ def test_vectors_that_are_not_there_say_what_to_run_and_nothing_is_made(tmp_path
 def test_damaged_vectors_say_what_to_run(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(content)
     with pytest.raises(IndexMissingError, match=r"cannot be opened \(.*\); rebuild with curbside ingest"):
-        ChromaIndex(tmp_path)
+        ChromaIndex(VectorPlace(tmp_path), ONE)
+
+
+def test_only_the_libraries_that_are_named_are_searched(tmp_path: Path) -> None:
+    names, libraries = {"A": "a-name", "B": "b-name"}, ["A", "A", "B", "B"]
+    records = [
+        VectorRecord(id_, vector, "Text.", {"library": library})
+        for id_, vector, library in zip(IDS, COMPASS, libraries, strict=True)
+    ]
+    write_chroma(VectorPlace(tmp_path / "c"), collections=names, records=records, settings=VectorIndexSettings())
+    for index in (ChromaIndex(VectorPlace(tmp_path / "c"), names), ExactIndex(IDS, COMPASS, libraries=libraries)):
+        assert [hit.id for hit in index.nearest(COMPASS[0], 4)] == IDS  # cosines 1, .6, 0 and -1
+        assert [hit.id for hit in index.nearest(COMPASS[0], 4, libraries=["B"])] == ["north", "west"]
+        assert [hit.id for hit in index.nearest(COMPASS[0], 3, libraries=["A", "B"])] == IDS[:3]
+
+
+def test_names_of_collections_tell_libraries_and_builds_apart_and_are_taken_by_chroma() -> None:
+    libraries = ["Our handbook", "our-handbook", "導師", "指導", "", "x" * 400]
+    names = {collection_name(library, token) for library in libraries for token in ("1", "2")}
+    assert len(names) == 12
+    assert all(re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,510}[a-zA-Z0-9]", name) for name in names)

@@ -1,0 +1,160 @@
+"""Passages, documents, files and vectors <-> SQLite: the truth of a build, which Chroma only points into.
+
+``writer`` makes a store, in steps that never hold more than a window of it; this module reads one. What was embedded
+once is kept in ``cache``, beside the builds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embed import Vectors
+from ingest.errors import IndexMissingError
+from ingest.passages.schema import document_json, file_json, passage_json
+from ingest.records import Document, FileRecord, Passage
+
+#: SQLite's limit on the variables of one statement is far higher; this keeps statements short.
+_MOST_VARIABLES = 500
+#: Passages and documents held in memory; a question looks at some hundred.
+_MOST_HELD = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPassage:
+    """A passage with its vectors."""
+
+    passage: Passage
+    """The passage."""
+    vector: Vectors
+    """Vector of its text with title and headings, shape (d,)."""
+    pointer_vectors: Vectors
+    """Vectors of what points to it: its innermost heading (or the title) and the questions that it answers, (n, d)."""
+    sentence_vectors: Vectors
+    """One vector for each of its sentences, shape (sentences, d)."""
+
+
+class PassageStore:
+    """A store opened for reading; safe to share between threads."""
+
+    def __init__(self, path: Path, *, dimension: int) -> None:
+        if not path.is_file():
+            raise IndexMissingError(f"{path}: the passages are missing; rebuild with curbside ingest")
+        self._dimension = dimension
+        try:
+            # immutable: a published build never changes, so no lock is taken and no file is written beside it
+            self._database = sqlite3.connect(
+                f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False
+            )
+            rows = self._database.execute("SELECT id, library FROM passages ORDER BY row").fetchall()
+        except sqlite3.DatabaseError as error:
+            raise IndexMissingError(
+                f"{path}: the passages cannot be read ({error}); rebuild with curbside ingest"
+            ) from error
+        self.ids: list[str] = [row[0] for row in rows]
+        names = {name: name for _, name in rows}
+        self.libraries: list[str] = [names[row[1]] for row in rows]
+        self._masks: dict[frozenset[str], NDArray[np.bool_]] = {}
+        self._rows = {id_: row for row, id_ in enumerate(self.ids)}
+        self._held: dict[str, EmbeddedPassage] = {}
+        self._documents: dict[tuple[str, str], Document] = {}
+
+    def passages(self, ids: Sequence[str]) -> list[EmbeddedPassage]:
+        """Return passages in the order of the ids; an id that is not there is a KeyError."""
+        held = self._held
+        missing = [id_ for id_ in ids if id_ not in held]
+        if len(held) + len(missing) > _MOST_HELD:
+            # another thread may still look into the old one
+            held = self._held = {id_: held[id_] for id_ in ids if id_ in held}
+        for start in range(0, len(missing), _MOST_VARIABLES):
+            part = missing[start : start + _MOST_VARIABLES]
+            slots = ",".join("?" * len(part))
+            rows = self._database.execute(
+                "SELECT id, record, vector, pointer_vectors, sentence_vectors "
+                f"FROM passages JOIN vectors USING (row) WHERE id IN ({slots})",
+                part,
+            ).fetchall()
+            held.update({row[0]: self._passage(*row[1:]) for row in rows})
+        return [held[id_] for id_ in ids]
+
+    def row(self, id_: str) -> int:
+        """Return the row of a passage; an id that is not there is a KeyError."""
+        return self._rows[id_]
+
+    def within(self, libraries: Collection[str]) -> NDArray[np.bool_]:
+        """Return which rows belong to some libraries, shape (rows,)."""
+        wanted = frozenset(libraries)
+        if wanted not in self._masks:
+            self._masks[wanted] = np.array([library in wanted for library in self.libraries], dtype=bool)
+        return self._masks[wanted]
+
+    def document(self, key: tuple[str, str]) -> Document:
+        """Return a document by library and id; one that is not there is a KeyError."""
+        if key not in self._documents:
+            row = self._database.execute("SELECT record FROM documents WHERE library = ? AND id = ?", key).fetchone()
+            if row is None:
+                raise KeyError(key)
+            self._documents[key] = document_json().validate_json(row[0])
+        return self._documents[key]
+
+    def documents(self) -> list[Document]:
+        """Return every document, in the order of libraries and ids."""
+        keys = self._database.execute("SELECT library, id FROM documents ORDER BY library, id").fetchall()
+        return [self.document(key) for key in keys]
+
+    def files(self) -> list[FileRecord]:
+        """Return what became of every file, in the order of libraries and paths."""
+        rows = self._database.execute("SELECT record FROM files ORDER BY library, source")
+        return [file_json().validate_json(row[0]) for row in rows]
+
+    def vectors(self) -> Vectors:
+        """Return the vectors of all passages, shape (rows, d), in the order of their rows."""
+        blobs = [row[0] for row in self._database.execute("SELECT vector FROM vectors ORDER BY row")]
+        return np.frombuffer(b"".join(blobs), dtype=np.float32).reshape(len(blobs), self._dimension)
+
+    def vector(self, row: int) -> Vectors:
+        """Return the vector of the passage in a row, shape (d,)."""
+        (blob,) = self._database.execute("SELECT vector FROM vectors WHERE row = ?", (row,)).fetchone()
+        return np.frombuffer(blob, dtype=np.float32)
+
+    def check(self) -> str:
+        """Return what SQLite's own check finds wrong, "ok" where nothing is."""
+        try:
+            return str(self._database.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            return str(error)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _passage(
+        self, record: bytes, vector: bytes, pointer_vectors: bytes, sentence_vectors: bytes
+    ) -> EmbeddedPassage:
+        return EmbeddedPassage(
+            passage_json().validate_json(record),
+            np.frombuffer(vector, dtype=np.float32),
+            np.frombuffer(pointer_vectors, dtype=np.float32).reshape(-1, self._dimension),
+            np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, self._dimension),
+        )
+
+
+def read_files(path: Path) -> list[FileRecord]:
+    """Return what became of every file of a build, without opening the rest of it.
+
+    Raises IndexMissingError where the store cannot be read.
+    """
+    store = PassageStore(path, dimension=1)
+    try:
+        return store.files()
+    except sqlite3.DatabaseError as error:
+        raise IndexMissingError(
+            f"{path}: the passages cannot be read ({error}); rebuild with curbside ingest"
+        ) from error
+    finally:
+        store.close()
