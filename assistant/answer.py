@@ -87,7 +87,7 @@ class _Writer:
 
 def _fit(hit: Hit, best: Hit, intent: Intent) -> float:
     worth = _FIT[intent].get(hit.passage.kind, 0.0)
-    return hit.score + (worth if hit.document.id == best.document.id else min(worth, _MOST_ACROSS))
+    return hit.score + (worth if hit.document.key == best.document.key else min(worth, _MOST_ACROSS))
 
 
 def _belongs(hit: Hit, first: Hit, intent: Intent) -> bool:
@@ -95,7 +95,7 @@ def _belongs(hit: Hit, first: Hit, intent: Intent) -> bool:
     # a sentence of an example leans on the example, so it only stands where one was asked for
     if hit.passage.kind == "example" and intent != "example":
         return False
-    same = hit.document.id == first.document.id
+    same = hit.document.key == first.document.key
     return same or first.score >= _NARROW or hit.score >= _NARROW_REACH * first.score
 
 
@@ -117,7 +117,7 @@ def _support(hit: Hit, first: Hit, writer: _Writer, settings: AnswerSettings) ->
     room = settings.words - writer.words
     listed = _list_of(hit, settings)
     # a list of the same document was ranked by its section, and its items seldom repeat the question
-    if hit.document.id == first.document.id or any(scores[sentence] >= bar for sentence in listed):
+    if hit.document.key == first.document.key or any(scores[sentence] >= bar for sentence in listed):
         fitting = _fitting(hit, listed, scores, room=room) if listed else []
         if fitting:
             return [(hit, sentence) for sentence in fitting]

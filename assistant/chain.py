@@ -23,17 +23,18 @@ from assistant import answer as composing
 from assistant.cite import OFF_TOPIC, cite, layout
 from assistant.contextualise import contextualise
 from assistant.cover import Calibration, measure, read_calibration
+from assistant.errors import QuestionError
 from assistant.question import read_question
 from assistant.rank import rank
 from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
 from assistant.retrieve import HybridRetriever
 from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
+from assistant.shelf import Reading, Shelf
 from assistant.spell import correct
 from assistant.verify import verify
-from ingest.build import OpenBuild, open_build
+from ingest.build import OpenBuild
 from ingest.embed import Vectors
-from ingest.records import Passage
 from ingest.words import content_words
 
 
@@ -45,6 +46,8 @@ class Ask:
     """The asker's words."""
     turns: tuple[Turn, ...] = ()
     """Earlier turns, oldest first."""
+    only: tuple[str, ...] = ()
+    """Names of the libraries to answer from; all of them where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Trace:
     """The input."""
     started: float
     """``time.perf_counter()`` at the start, seconds."""
+    reading: Reading | None = None
+    """The build that it is answered from."""
     question: str = ""
     """The question, cleaned."""
     spelt: str = ""
@@ -82,25 +87,27 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    build: OpenBuild
+    shelf: Shelf
     """The build that it answers from."""
     settings: AssistantSettings
     """How it answers."""
-    retriever: HybridRetriever
-    """How it finds passages."""
     calibration: Calibration | None = None
     """What tells answered from unanswered questions, for the library that it was fitted for."""
 
     @classmethod
     def open(cls, settings: AssistantSettings) -> Assistant:
         """Return an assistant over the published build; raises what ``open_build`` raises."""
-        build = open_build(settings.ingest)
-        return cls(
-            build=build,
-            settings=settings,
-            retriever=HybridRetriever(build=build, settings=settings.retrieve),
-            calibration=read_calibration(),
-        )
+        return cls(shelf=Shelf(settings), settings=settings, calibration=read_calibration())
+
+    @property
+    def build(self) -> OpenBuild:
+        """Return the build that the next question is answered from."""
+        return self.shelf.current().build
+
+    @property
+    def retriever(self) -> HybridRetriever:
+        """Return what finds passages in that build."""
+        return self.shelf.current().retriever
 
     @cached_property
     def tracing(self) -> Runnable[Ask | str, Trace]:
@@ -114,7 +121,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             | self._step("retrieve", self._retrieve)
             | self._step("rank", self._rank)
             | self._step("answer", self._answer)
-            | self._step("verify", lambda trace: {"claims": verify(trace.draft, self._passage)})
+            | self._step("verify", self._verify)
             | self._step("cite", self._cite)
         )
 
@@ -147,7 +154,13 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             yield part
 
     def _start(self, given: Ask | str) -> Trace:
-        return Trace(ask=Ask(given) if isinstance(given, str) else given, started=time.perf_counter())
+        started = time.perf_counter()
+        ask = Ask(given) if isinstance(given, str) else given
+        reading = self.shelf.current()
+        known = [library.name for library in reading.build.manifest.libraries]
+        if unknown := [name for name in ask.only if name not in known]:
+            raise QuestionError(f"There is no library {unknown[0]!r}; choose among {', '.join(map(repr, known))}.")
+        return Trace(ask=ask, started=started, reading=reading)
 
     def _step(self, name: str, work: Callable[[Trace], dict[str, Any]]) -> Runnable[Trace, Trace]:
         def run(trace: Trace) -> Trace:
@@ -167,13 +180,13 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"answer": Answer(trace.question, trace.question, fixed.outcome, fixed.text)}
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
-        return {"spelt": correct(trace.question, self.build.lexical.passages_with)}
+        return {"spelt": correct(trace.question, _reading(trace).build.lexical.passages_with)}
 
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
         return {"query": contextualise(trace.spelt, trace.ask.turns, content_words=content_words)}
 
     def _retrieve(self, trace: Trace) -> dict[str, Any]:
-        found = self.retriever.search(trace.query.text)
+        found = _reading(trace).retriever.search(trace.query.text, only=trace.ask.only)
         return {"hits": found.hits, "vector": found.vector}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:
@@ -196,12 +209,12 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         It was fitted on questions as people ask them, for one library and one encoder: a query that took over words of
         the conversation is none of them.
         """
-        fit = self.calibration
-        if fit is None or trace.vector is None or not trace.hits or fit.encoder != self.build.encoder.fingerprint:
+        fit, build = self.calibration, _reading(trace).build
+        if fit is None or trace.vector is None or not trace.hits or fit.encoder != build.encoder.fingerprint:
             return None
         if trace.query.carried or trace.hits[0].document.library != fit.library:
             return None
-        return fit.confidence(measure(trace.query.text, trace.hits, weights=self.build.lexical), trace.vector)
+        return fit.confidence(measure(trace.query.text, trace.hits, weights=build.lexical), trace.vector)
 
     def _answer(self, trace: Trace) -> dict[str, Any]:
         return {"draft": composing.answer(trace.evidence, intent=trace.query.intent, settings=self.settings.answer)}
@@ -209,8 +222,9 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     def _cite(self, trace: Trace) -> dict[str, Any]:
         return {"answer": cite(trace.question, query=trace.query, evidence=trace.evidence, claims=trace.claims)}
 
-    def _passage(self, passage_id: str) -> Passage:
-        return self.build.passages.passages([passage_id])[0].passage
+    def _verify(self, trace: Trace) -> dict[str, Any]:
+        store = _reading(trace).build.passages
+        return {"claims": verify(trace.draft, lambda passage: store.passages([passage])[0].passage)}
 
     def _grow(self, traces: Iterator[Trace]) -> Iterator[Answer]:
         for trace in traces:
@@ -228,9 +242,15 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         whole = replace(
             trace.answer,
             timings_ms={**trace.timings_ms, "total": total},
-            settings=self.settings.fingerprint(self.build.manifest.build),
+            settings=self.settings.fingerprint(_reading(trace).build.manifest.build),
         )
         for count in range(1, len(whole.claims)):
             claims = whole.claims[:count]
             yield replace(whole, claims=claims, citations=whole.citations[:count], text=layout(claims))
         yield whole
+
+
+def _reading(trace: Trace) -> Reading:
+    if trace.reading is None:
+        raise AssertionError("the first step opens the build")
+    return trace.reading

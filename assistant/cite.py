@@ -92,5 +92,8 @@ def _citation(claim: Claim) -> Citation:
         end=claim.sentence.end,
         reviewed=document.reviewed.isoformat() if document.reviewed else "",
         library=document.library,
+        source=document.source,
+        page=claim.sentence.page,
+        also=document.also,
         references=tuple(reference for reference in document.references if reference.id in named),
     )

@@ -147,6 +147,12 @@ class Citation:
     """Library that the document belongs to."""
     references: tuple[Reference, ...] = ()
     """Published works that the quoted sentence names."""
+    source: str = ""
+    """Path of the document's file below its library's folder, or empty."""
+    page: int = 0
+    """Page of that file that the quote begins on, from 1; 0 where the format has no pages."""
+    also: tuple[str, ...] = ()
+    """Paths of other files of the library that say the same."""
 
     @property
     def quote(self) -> str:
@@ -167,6 +173,9 @@ class Citation:
             "quote": self.quote,
             "reviewed": self.reviewed,
             "library": self.library,
+            "source": self.source,
+            "page": self.page or None,
+            "also": list(self.also),
             "references": [
                 {"title": r.title, "publisher": r.publisher, "year": r.year, "url": r.url} for r in self.references
             ],

@@ -10,7 +10,7 @@ decide nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild
 from ingest.embed import Vectors
 from ingest.passages import EmbeddedPassage
+from ingest.typography import matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,19 @@ class HybridRetriever(BaseRetriever):
     k: int = 5
     """Documents returned to a LangChain program."""
 
-    def search(self, query: str) -> Search:
-        """Return every candidate, best first; equal scores in the order of their ids."""
-        vector = self.build.encoder.encode([query])[0]
+    def search(self, query: str, *, only: Collection[str] = ()) -> Search:
+        """Return every candidate, best first; equal scores in the order of their ids.
+
+        ``only`` names the libraries that are searched, all of them where it is empty.
+        """
+        vector = self.build.encoder.encode([matching(query)])[0]
         lexical = self._lexical(query)
         ids = self.build.passages.ids
+        if only:
+            lexical = lexical * self.build.passages.within(only)
         words = {ids[row]: float(lexical[row]) for row in _best_rows(lexical, self.settings.candidates)}
-        near = [hit.id for hit in self.build.vectors.nearest(vector, min(self.settings.candidates, len(ids)))]
+        count = min(self.settings.candidates, len(ids))
+        near = [hit.id for hit in self.build.vectors.nearest(vector, count, libraries=only)]
         candidates = list(dict.fromkeys([*near, *words]))
         foreign = self.settings.foreign_weight * self.build.lexical.foreign_share(query)
         hits = [
@@ -75,7 +82,7 @@ class HybridRetriever(BaseRetriever):
         weight = self.settings.lexical_weight
         return Hit(
             passage=entry.passage,
-            document=self.build.passages.document(entry.passage.document),
+            document=self.build.passages.document(entry.passage.document_key),
             dense=dense,
             lexical=lexical,
             sentences=sentences,

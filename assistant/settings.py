@@ -98,7 +98,9 @@ class AssistantSettings:
 
     def fingerprint(self, build: str) -> str:
         """Return 12 hex digits that change with any setting and with the index."""
-        return digest(build, repr((asdict(self.retrieve), asdict(self.rank), asdict(self.answer))))[:12]
+        return digest(build.partition("-")[0], repr((asdict(self.retrieve), asdict(self.rank), asdict(self.answer))))[
+            :12
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def from_environment(environment: Mapping[str, str] | None = None, *, index: Pat
         ingest=IngestSettings(
             index=folder.expanduser(),
             model=variables.get("CURBSIDE_ENCODER") or SHIPPED_MODEL,
+            chroma=(variables.get("CURBSIDE_CHROMA") or "").rstrip("/"),
             threads=_number(variables, "CURBSIDE_THREADS", default=0, least=0, most=256),
         )
     )

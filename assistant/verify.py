@@ -38,6 +38,6 @@ def verdict(selection: Selection, read_passage: ReadPassage) -> Verdict:
     except KeyError:
         return "unsupported"
     # equal passages have equal text, headings and document, and so does what the reader is told of them
-    same = stored == selection.hit.passage and selection.hit.document.id == stored.document
+    same = stored == selection.hit.passage and selection.hit.document.key == stored.document_key
     quoted = bool(selection.text.strip()) and selection.sentence in stored.sentences
     return "supported" if same and quoted else "unsupported"

@@ -113,18 +113,32 @@ def _passage(citation: Citation) -> str:
         _lines(citation.quote),
         _lines(citation.passage[citation.end :]),
     )
-    reviewed = f"Reviewed {citation.reviewed}" if citation.reviewed else "No review date"
     references = "".join(f"<li>{_reference(r.title, r.publisher, r.year, r.url)}</li>" for r in citation.references)
     return (
         f'<h2 class="cb-source-title">{_text(citation.title)}</h2>'
         f'<p class="cb-source-path">{_text(" › ".join(citation.heading_path))}</p>'
         f'<blockquote class="cb-passage">{before}<mark>{quote}</mark>{after}</blockquote>'
-        f'<p class="cb-source-facts">{_text(reviewed)} · {_text(citation.library)} · {_text(citation.document)}</p>'
+        f'<p class="cb-source-facts">{_text(_facts(citation))}</p>'
         + (
             f'<p class="cb-source-facts">The sentence rests on:</p><ul class="cb-references">{references}</ul>'
             if references
             else ""
         )
+    )
+
+
+def _facts(citation: Citation) -> str:
+    """Return what a reader should know of a source: review date, library, file with page, and who says the same."""
+    return " · ".join(
+        fact
+        for fact in (
+            f"Reviewed {citation.reviewed}" if citation.reviewed else "No review date",
+            citation.library,
+            citation.source or citation.document,
+            f"page {citation.page}" if citation.page else "",
+            f"also in {', '.join(citation.also)}" if citation.also else "",
+        )
+        if fact
     )
 
 

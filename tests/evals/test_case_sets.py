@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import shipped_library
+from commands.plain import shipped_library
 from evals.cases import read_cases
 from ingest.sources import read_folder
 

@@ -109,7 +109,7 @@ def test_a_line_separator_inside_a_text_does_not_end_the_line(tmp_path: Path) ->
 
 def test_every_section_that_a_core_case_names_is_in_the_shipped_corpus(assistant: Assistant) -> None:
     store = assistant.build.passages
-    entries = [(store.document(entry.passage.document), entry.passage) for entry in store.passages(store.ids)]
+    entries = [(store.document(entry.passage.document_key), entry.passage) for entry in store.passages(store.ids)]
     known = {Relevant(document.id, heading_of(document.title, passage)) for document, passage in entries}
     assert {section for case in read_cases(CORE) for section in case.relevant} <= known
 
