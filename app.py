@@ -18,7 +18,7 @@ from assistant.chain import Assistant
 from assistant.errors import SettingError
 from assistant.settings import ROOT, AssistantSettings, ServeSettings, from_environment, serve_from_environment
 from ingest.build import POINTER, published
-from ingest.errors import DocumentError
+from ingest.errors import BusyError, DocumentError
 from ingest.pipeline import build_index, is_current
 from page.blocks import build_blocks, head, style, theme
 
@@ -72,19 +72,19 @@ def bring_up_to_date(settings: AssistantSettings) -> None:
     An index that was named, by flag or variable, is somebody's own: it is built only where there is none, and where it
     cannot be opened, opening it says why.
     """
-    import cli
+    from commands.plain import progress_bars, shipped_library
 
-    index, library = settings.ingest.index, cli.shipped_library()
+    index, library = settings.ingest.index, shipped_library()
     named = index != ROOT / "index"
     current = published(index)
-    if (named and (index / POINTER).is_file()) or (current and current.libraries != (library.name,)):
+    if (named and (index / POINTER).is_file()) or (current and library.name not in current.collections()):
         return
     try:
         if is_current([library], settings.ingest):
             return
-        with cli.progress_bars() as progress:
+        with progress_bars() as progress:
             build_index([library], settings.ingest, progress=progress)
-    except DocumentError as error:
+    except (BusyError, DocumentError) as error:
         if current is None:
             raise
         print(f"curbside: {error}\ncurbside: serving the index that was built before", file=sys.stderr)

@@ -1,28 +1,24 @@
-"""``curbside ingest | ask | chat | serve | eval``: flags in, records printed.
+"""``curbside ingest | library | doctor | ask | chat | serve | eval``: flags in, records printed.
 
 Nothing heavy is imported before a command needs it, so that ``curbside --help`` answers at once. Exit codes: 0 done,
-1 a gate was missed, 2 it could not be done (the message says what to do).
+1 a gate was missed or a file refused, 2 it could not be done (the message says what to do).
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands import ingesting
+from commands.answers import as_text
+from commands.plain import IndexOption, open_assistant, plain_errors, shipped_library
+
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
     from assistant.chain import Assistant
-    from assistant.records import Answer
-    from ingest.pipeline import Library
-
-FAILED = 2
 
 app = typer.Typer(
     name="curbside",
@@ -38,32 +34,13 @@ app.add_typer(corpus_commands)
 eval_commands = typer.Typer(name="eval", help="Run the cases, and fit what is fitted on them.")
 app.add_typer(eval_commands)
 
-IndexOption = Annotated[
-    Path | None, typer.Option("--index", help="Folder of the index [default: index/ or CURBSIDE_INDEX].")
+OnlyOption = Annotated[
+    list[str] | None, typer.Option("--only", help="Answer from this library alone; may be repeated.")
 ]
 
-
-@app.command()
-def ingest(
-    folder: Annotated[
-        Path | None, typer.Argument(help="Folder of .md and .txt files [default: the shipped corpus].")
-    ] = None,
-    index: IndexOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
-) -> None:
-    """Build the index of a folder; the one that is published answers until the new one is whole."""
-    from assistant.settings import from_environment
-    from ingest.pipeline import build_index
-
-    with _plain_errors():
-        settings = from_environment(index=index).ingest
-        library = _library(folder)
-        with progress_bars() if not quiet else nullcontext() as progress:
-            report = build_index([library], settings, progress=progress)
-        if not quiet:
-            done = "built" if report.rebuilt else "is up to date"
-            manifest = report.manifest
-            print(f"Index {done}: {manifest.documents} documents, {manifest.passages} passages in {settings.index}")
+app.command(name="ingest")(ingesting.ingest)
+app.command(name="doctor")(ingesting.doctor)
+app.add_typer(ingesting.library_commands)
 
 
 @app.command()
@@ -75,32 +52,39 @@ def ask(
         Path | None,
         typer.Option("--jsonl", help='File of {"id", "turns": ["…", "…"]} a line; one record a line is printed.'),
     ] = None,
+    only: OnlyOption = None,
 ) -> None:
     """Answer one question, or every question of a file, from the index."""
-    with _plain_errors():
+    from assistant.chain import Ask
+    from assistant.errors import AssistantError, QuestionError
+
+    with plain_errors():
         if (question is None) == (jsonl is None):
             raise typer.BadParameter("give a question, or --jsonl FILE, and not both")
-        assistant = _open(index)
+        assistant = open_assistant(index)
         if jsonl is not None:
-            _ask_file(assistant, jsonl)
+            _ask_file(assistant, jsonl, tuple(only or ()))
             return
-        answer = assistant.invoke(question or "")
+        try:
+            answer = assistant.invoke(Ask(question or "", only=tuple(only or ())))
+        except QuestionError as error:
+            raise AssistantError(str(error)) from error
         print(json.dumps(answer.as_record(), ensure_ascii=False, indent=2) if as_json else as_text(answer))
 
 
 @app.command()
-def chat(index: IndexOption = None) -> None:
+def chat(index: IndexOption = None, only: OnlyOption = None) -> None:
     """Ask questions one after the other; follow-ups may lean on the questions before. An empty line ends it."""
     from assistant.chain import Ask
     from assistant.errors import QuestionError
     from assistant.records import Turn
 
-    with _plain_errors():
-        assistant = _open(index)
+    with plain_errors():
+        assistant = open_assistant(index)
         turns: tuple[Turn, ...] = ()
         while line := _read_line():
             try:
-                answer = assistant.invoke(Ask(line, turns))
+                answer = assistant.invoke(Ask(line, turns, tuple(only or ())))
             except QuestionError as error:
                 print(f"{error}\n")
                 continue
@@ -115,7 +99,7 @@ def serve(index: IndexOption = None) -> None:
     """Serve the chat page on 127.0.0.1:7860 (CURBSIDE_HOST, CURBSIDE_PORT); builds the index first if it must."""
     from app import run
 
-    with _plain_errors():
+    with plain_errors():
         run(index)
 
 
@@ -135,8 +119,8 @@ def evaluate(
         return
     from evals.gate import evaluate_and_gate
 
-    with _plain_errors():
-        assistant = _open(index)
+    with plain_errors():
+        assistant = open_assistant(index)
         raise typer.Exit(evaluate_and_gate(assistant, cases_path=cases, out=out))
 
 
@@ -153,9 +137,9 @@ def calibrate(
     from assistant.cover import CALIBRATION
     from evals.calibrate import calibrate_and_write
 
-    with _plain_errors():
+    with plain_errors():
         report = calibrate_and_write(
-            _open(index), case_sets=cases, library=shipped_library().name, out=out or CALIBRATION
+            open_assistant(index), case_sets=cases, library=shipped_library().name, out=out or CALIBRATION
         )
     print(json.dumps(report, indent=1))
 
@@ -169,7 +153,7 @@ def check_corpus(
 
     from ingest.editorial.check import check_corpus, line_of
 
-    with _plain_errors():
+    with plain_errors():
         root = folder or shipped_library().folder
         checked = check_corpus(root, today=date.today())
     for finding in checked.findings:
@@ -194,30 +178,11 @@ def show_coverage(
     from ingest.editorial.check import check_corpus
     from ingest.editorial.corpus import as_table
 
-    with _plain_errors():
+    with plain_errors():
         checked = check_corpus(folder or shipped_library().folder, today=date.today())
     print(as_table(checked.coverage))
     gaps = checked.coverage.gaps()
     print(f"\n{len(gaps)} gaps" + "".join(f"\n- {' · '.join(gap)}" for gap in gaps))
-
-
-def as_text(answer: Answer) -> str:
-    """Return an answer for a terminal: the text, then its sources with the quoted spans."""
-    lines = [answer.text]
-    if answer.citations:
-        lines += ["", "Sources"]
-    shown = ""
-    for citation in answer.citations:
-        path = " › ".join((citation.title, *citation.heading_path))
-        if path != shown:
-            lines.append(f"  {path} ({citation.library}; {_reviewed(citation.reviewed)})")
-        shown = path
-        lines.append(f"    [{citation.number}] “{citation.quote}”")
-        lines += [f"        {_reference(r.publisher, r.year, r.title, r.url)}" for r in citation.references]
-    if answer.related and answer.outcome == "not_covered":
-        lines += ["", "Related, not an answer"]
-        lines += [f"  {' › '.join((hit.document.title, *hit.passage.heading_path))}" for hit in answer.related]
-    return "\n".join(lines)
 
 
 def main() -> None:
@@ -225,36 +190,7 @@ def main() -> None:
     app()
 
 
-def _reviewed(day: str) -> str:
-    return f"reviewed {day}" if day else "no review date"
-
-
-def _reference(publisher: str, year: int | None, title: str, url: str) -> str:
-    return ", ".join(part for part in (publisher, str(year or ""), f"“{title}”", url) if part)
-
-
-def shipped_library() -> Library:
-    """Return the corpus that comes with Curbside."""
-    from assistant.settings import ROOT
-    from ingest.pipeline import Library
-
-    return Library("Curbside", ROOT / "corpus")
-
-
-def _library(folder: Path | None) -> Library:
-    from ingest.pipeline import Library
-
-    return shipped_library() if folder is None else Library(folder.resolve().name, folder)
-
-
-def _open(index: Path | None) -> Assistant:
-    from assistant.chain import Assistant
-    from assistant.settings import from_environment
-
-    return Assistant.open(from_environment(index=index))
-
-
-def _ask_file(assistant: Assistant, path: Path) -> None:
+def _ask_file(assistant: Assistant, path: Path, only: tuple[str, ...]) -> None:
     from assistant.chain import Ask
     from assistant.errors import QuestionError
     from assistant.records import Turn
@@ -264,7 +200,7 @@ def _ask_file(assistant: Assistant, path: Path) -> None:
         record: dict[str, object] = {}
         for question in case["turns"]:
             try:
-                answer = assistant.invoke(Ask(question, turns))
+                answer = assistant.invoke(Ask(question, turns, only))
             except QuestionError as error:
                 record = {"id": case.get("id", number), "error": str(error)}
                 continue
@@ -301,48 +237,6 @@ def _read_line() -> str:
         return input("> ").strip()
     except EOFError:
         return ""
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Turn errors that an operator can mend into one line and exit code 2."""
-    from assistant.errors import AssistantError
-    from evals.errors import EvalError
-    from ingest.errors import IngestError
-
-    try:
-        yield
-    except (AssistantError, EvalError, IngestError) as error:
-        print(f"curbside: {error}", file=sys.stderr)
-        raise typer.Exit(FAILED) from error
-
-
-@contextmanager
-def progress_bars() -> Iterator[BarProgress]:
-    """Show the stages of a build on the error stream while the body runs."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        yield BarProgress(bars)
-
-
-class BarProgress:
-    """Shows the stages of a build as bars, one below the other."""
-
-    def __init__(self, bars: Progress) -> None:
-        self._bars = bars
-        self._task: TaskID | None = None
-
-    def stage(self, name: str, total: int) -> None:
-        """Begin a bar."""
-        self._task = self._bars.add_task(name, total=total)
-
-    def advance(self, steps: int) -> None:
-        """Move the bar on."""
-        if self._task is not None:
-            self._bars.advance(self._task, steps)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.settings import AssistantSettings
+from ingest.pipeline import Library, build_index
 from ingest.settings import IngestSettings
-from tests.fakes import write_corpus
+from tests.fakes import CORPUS, write_corpus
 
 ROOT = Path(__file__).parent.parent
 KEYS = {
@@ -29,6 +33,7 @@ KEYS = {
     "confidence",
 }
 KEYS |= {"timings_ms", "settings"}
+BAD = "---\ntitle: never closed\n\ntext"
 
 
 def curbside(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -127,12 +132,126 @@ def test_a_missing_index_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     assert done.stderr.strip() == f"curbside: {tmp_path}: no index here yet; run curbside ingest (or make run) first"
 
 
-def test_a_broken_corpus_file_is_one_line_and_exit_code_2(tiny_settings: IngestSettings, tmp_path: Path) -> None:
-    corpus = write_corpus(tmp_path / "corpus", {"bad.md": "---\ntitle: never closed\n\ntext"})
-    done = curbside("ingest", str(corpus), "--index", str(tmp_path / "index"), CURBSIDE_ENCODER=tiny_settings.model)
+@pytest.fixture
+def ready(tiny_settings: IngestSettings, tmp_path: Path) -> IngestSettings:
+    """Settings of a copy of the tiny index, which holds the encoder, so that no run has to load torch."""
+    shutil.copytree(tiny_settings.index, tmp_path / "index")
+    return replace(tiny_settings, index=tmp_path / "index")
+
+
+def test_where_no_file_can_be_used_each_is_one_line_and_the_exit_code_is_2(
+    tiny_settings: IngestSettings, tmp_path: Path
+) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {"bad.md": BAD, "empty.md": ""})
+    done = curbside("ingest", str(corpus), "--index", str(tmp_path / "index"), "-q", **_encoder(tiny_settings))
+    assert (done.returncode, done.stdout) == (2, "")
+    bad, empty, error = done.stderr.splitlines()
+    assert re.match(r"refused: corpus/bad\.md: ?(line )?1: front matter is opened by --- and never closed", bad)
+    assert empty == "refused: corpus/empty.md: is empty; fill it or delete it"
+    assert error == "curbside: no file could be used"
+
+
+def test_a_bad_file_beside_good_ones_is_told_and_gives_exit_code_1(ready: IngestSettings, tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {**CORPUS, "bad.md": BAD, "photo.jpg": "x"})
+    arguments = ["ingest", str(corpus), "--library", "Ours", "--index"]
+    shown = curbside(*arguments, str(tmp_path / "none"), "--json", "--dry-run", **_encoder(ready))
+    report = json.loads(shown.stdout)
+    assert (shown.returncode, shown.stderr, report["build"], report["refused"]) == (1, "", "", 1)
+    assert {file["source"]: file["outcome"] for file in report["files"]} == {
+        "bad.md": "refused",
+        "mentorship/meetings.md": "added",
+        "photo.jpg": "skipped",
+        "practice/buy-in.md": "added",
+    }
+    assert not (tmp_path / "none").exists()
+    done = curbside(*arguments, str(ready.index), **_encoder(ready))
+    assert done.returncode == 1
+    assert "refused: Ours/bad.md: " in done.stderr
+    assert "skipped: Ours/photo.jpg: is of a format that is not read (.jpg)" in done.stdout
+    assert "Ours: 2 added, 1 refused, 1 skipped" in done.stdout
+    assert "Index built: 4 documents, 8 passages" in done.stdout
+
+
+def test_a_quiet_run_that_went_well_says_nothing(ready: IngestSettings, tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    done = curbside("ingest", str(corpus), "--index", str(ready.index), "--quiet", **_encoder(ready))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_folder_that_is_not_there_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    done = curbside("ingest", str(tmp_path / "gone"), "--index", str(tmp_path / "index"), "--json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"curbside: .*/gone: no such folder; give a folder with .* files\n", done.stderr)
+
+
+def test_the_name_of_the_shipped_corpus_is_not_given_to_another(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "Curbside")
+    done = curbside("ingest", str(corpus), "--index", str(tmp_path / "index"))
     assert done.returncode == 2
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert "bad.md:1: front matter is opened by --- and never closed" in done.stderr
+    assert "give another with --library NAME" in done.stderr
+
+
+@pytest.fixture
+def two(ready: IngestSettings, tmp_path: Path) -> IngestSettings:
+    """Settings of an index of two libraries of one's own, Test and Ours."""
+    call = "---\ntitle: Night call\nreviewed: 2020-01-01\nreview_by: 2021-01-01\n---\n\nA mentor takes call weekly.\n"
+    build_index([Library("Ours", write_corpus(tmp_path / "ours", {"call.md": call}))], ready)
+    return ready
+
+
+def test_documents_are_listed_taken_out_and_put_back(two: IngestSettings) -> None:
+    def library(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return curbside("library", *arguments, "--index", str(two.index), **_encoder(two))
+
+    def listed() -> dict[str, dict[str, Any]]:
+        return {entry["id"]: entry for entry in json.loads(library("--json").stdout)}
+
+    table = library().stdout
+    assert re.search(r"Ours/call +Night call +call\.md +1 +2020-01-01 +stale", table)
+    assert set(listed()) == {"Ours/call", "Test/mentorship/meetings", "Test/practice/buy-in"}
+    done = library("remove", "practice/buy-in")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"practice/buy-in: taken out; 2 documents, 3 passages in {two.index}\n",
+    )
+    assert listed()["Test/practice/buy-in"]["removed"]
+    assert library("restore", "Test/practice/buy-in").returncode == 0
+    assert not listed()["Test/practice/buy-in"]["removed"]
+    assert library("remove", "Ours").returncode == 0
+    assert set(listed()) == {"Test/mentorship/meetings", "Test/practice/buy-in"}
+    wrong = library("remove", "Ours")
+    assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
+    assert "Ours: no document has this id; curbside library lists them" in wrong.stderr
+
+
+def test_an_answer_can_be_kept_to_libraries_and_an_unknown_one_is_named(two: IngestSettings) -> None:
+    def ask(*only: str) -> subprocess.CompletedProcess[str]:
+        options = [part for name in only for part in ("--only", name)]
+        arguments = ["ask", "how often does a mentor meet or take call", "--json", "--index", str(two.index)]
+        return curbside(*arguments, *options, **_encoder(two))
+
+    for only in (["Ours"], ["Test"], ["Ours", "Test"]):
+        record = json.loads(ask(*only).stdout)
+        found = {entry["library"] for entry in record["citations"]}
+        assert found
+        assert found <= set(only)
+    unknown = ask("Theirs")
+    assert unknown.returncode == 2
+    assert unknown.stderr == "curbside: There is no library 'Theirs'; choose among 'Ours', 'Test'.\n"
+
+
+def test_the_doctor_s_exit_code_says_whether_a_build_is_sound(two: IngestSettings) -> None:
+    sound = curbside("doctor", "--index", str(two.index), **_encoder(two))
+    assert (sound.returncode, "WRONG" in sound.stdout) == (0, False)
+    for path in two.index.glob("*/passages.sqlite"):
+        path.write_bytes(b"not a database" * 1000)
+    damaged = curbside("doctor", "--json", "--index", str(two.index), **_encoder(two))
+    assert damaged.returncode == 1
+    assert [entry["check"] for entry in json.loads(damaged.stdout) if not entry["sound"]] == ["build"]
+
+
+def _encoder(settings: IngestSettings) -> dict[str, str]:
+    return {"CURBSIDE_ENCODER": settings.model}
 
 
 def test_a_folder_of_ones_own_is_ingested_and_asked(tiny_settings: IngestSettings, tmp_path: Path) -> None:

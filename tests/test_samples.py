@@ -12,7 +12,7 @@ from ingest.records import Document, Passage
 from ingest.settings import SplitSettings
 from ingest.sources import read_file
 from ingest.split import split
-from tests.fakes import HashEncoder
+from tests.fakes import HashEncoder, source_file
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples"
 COMPARISON, INTERVIEWS = "mentorship-academic-vs-private", "why-mentors-matter"
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the saved articles
 
 
 def ingested(name: str) -> Document:
-    return clean(read_file(SAMPLES / f"{name}.txt", folder=SAMPLES, library="Samples"))
+    return clean(read_file(source_file(SAMPLES / f"{name}.txt"), library="Samples").document)
 
 
 def source_lines(name: str, opens: str, closes: str) -> list[str]:

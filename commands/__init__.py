@@ -1,0 +1,1 @@
+"""The command line's rooms: what ``cli`` puts together, and what its commands share."""
