@@ -10,6 +10,7 @@ defaults, the five nearest pieces. It finds; it does not answer, check or cite.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ def build(corpus: Path, index: Path) -> int:
     return len(pieces)
 
 
+def warm_up() -> None:
+    """Load the libraries and the model, which a measured build is not to be charged for."""
+    _embeddings().embed_query("a question")
+
+
 def open_index(index: Path) -> Chroma:
     """Return the LangChain vector store of an index."""
     from langchain_chroma import Chroma
@@ -45,6 +51,7 @@ def search(store: Chroma, question: str) -> list[str]:
     return [found.page_content for found in store.similarity_search(question, k=MOST)]
 
 
+@cache
 def _embeddings() -> Embeddings:
     from langchain_huggingface import HuggingFaceEmbeddings
 

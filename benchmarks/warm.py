@@ -21,7 +21,7 @@ import numpy as np
 from assistant.chain import Assistant
 from assistant.settings import ROOT, from_environment
 from benchmarks import plain
-from cli import shipped_library
+from commands.plain import shipped_library
 from evals.cases import read_cases
 from ingest.pipeline import build_index
 
@@ -53,7 +53,7 @@ def main() -> None:
             )
     pairs = pairs[len(questions) :]  # the first round warms both
     ours, theirs = np.array(pairs).T
-    print(f"{report.manifest.passages} passages, {len(pairs)} questions of each")
+    print(f"{report.passages} passages, {len(pairs)} questions of each")
     print(f"curbside, whole answer:   p50 {np.median(ours):5.1f} ms, p95 {np.percentile(ours, 95):5.1f} ms")
     print(f"plain stack, search only: p50 {np.median(theirs):5.1f} ms, p95 {np.percentile(theirs, 95):5.1f} ms")
     print(f"plain / curbside: median ratio {np.median(theirs / ours):.1f}")
