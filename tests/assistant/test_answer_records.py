@@ -34,7 +34,7 @@ def test_a_citation_has_these_keys_and_no_others() -> None:
     citation = _record(cited)["citations"][0]
     assert set(citation) == {
         "number", "document", "title", "heading_path", "passage_id", "passage", "start", "end", "quote", "reviewed",
-        "library", "references",
+        "library", "source", "page", "also", "references",
     }  # fmt: skip
     assert citation["references"] == [
         {"title": "A study", "publisher": "A journal", "year": 2020, "url": "https://example.org/study"}
