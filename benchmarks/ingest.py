@@ -1,6 +1,6 @@
 """Ingest, beside the plain stack over the same files in the same run, and what a large index costs.
 
-    python -m benchmarks.ingest speed [DOCUMENTS]      passages a second: ours, ours without sentences, the plain stack
+    python -m benchmarks.ingest speed [DOCUMENTS]      passages a second beside the plain stack, in as many pieces
     python -m benchmarks.ingest size [DOCUMENTS ...]   peak memory, an unchanged run and one changed document
 
 Every figure is of a process of its own. ``size`` uses an encoder of the same width with one layer, because what it
@@ -34,8 +34,8 @@ def speed(documents: int) -> None:
         _child("ours", write_handbook(Path(name) / "one", documents=1), Path(name) / "index-0")
         ratios = []
         for turn in range(3):
-            ours = _child("ours", folder, Path(name) / f"index-{turn + 1}", Path(name) / "index-0")
-            theirs = _child("plain", folder, Path(name) / f"plain-{turn}")
+            ours = _child("ours", folder, Path(name) / f"index-{turn + 1}", warm=str(Path(name) / "index-0"))
+            theirs = _child("plain", folder, Path(name) / f"plain-{turn}", passages=int(ours["passages"]))
             ratios.append(ours["rate"] / theirs["rate"])
             print(f"curbside:    {_line(ours)}\nplain stack: {_line(theirs)}", flush=True)
         print(f"curbside / plain, passages a second: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
@@ -64,12 +64,10 @@ def _line(found: dict[str, float]) -> str:
     )
 
 
-def _child(
-    which: str, folder: Path, index: Path, warm: Path | None = None, *, model: str = SHIPPED_MODEL
-) -> dict[str, float]:
+def _child(which: str, folder: Path, index: Path, **asked: str | int) -> dict[str, float]:
     """Return what a process that builds one index says of itself."""
-    asked = json.dumps({"folder": str(folder), "index": str(index), "warm": str(warm or ""), "model": model})
-    command = [sys.executable, "-m", "benchmarks.ingest", which, asked]
+    whole = json.dumps({"folder": str(folder), "index": str(index), "warm": "", "model": SHIPPED_MODEL, **asked})
+    command = [sys.executable, "-m", "benchmarks.ingest", which, whole]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -79,8 +77,9 @@ def _build(which: str, asked: dict[str, str]) -> dict[str, float]:
     folder, index = Path(asked["folder"]), Path(asked["index"])
     if which == "plain":
         plain.warm_up()
+        size = _piece_size(folder, int(asked["passages"]))
         started = time.perf_counter()
-        passages = texts = plain.build(folder, index)
+        passages = texts = plain.build(folder, index, size=size)
         seconds = time.perf_counter() - started
     else:
         if asked["warm"]:
@@ -94,6 +93,11 @@ def _build(which: str, asked: dict[str, str]) -> dict[str, float]:
         "peak_mib": _peak_mib(),
         "texts": texts,
     }
+
+
+def _piece_size(folder: Path, passages: int) -> int:
+    """Return the characters of a piece, to 50, with which the plain stack makes about so many of a folder."""
+    return min(range(300, 2001, 50), key=lambda size: abs(len(plain.pieces(folder, size)) - passages))
 
 
 def _peak_mib() -> float:

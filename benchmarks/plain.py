@@ -16,22 +16,29 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
+    from langchain_core.documents import Document
     from langchain_core.embeddings import Embeddings
 
 MOST = 5
 _NAME = "plain"
 
 
-def build(corpus: Path, index: Path) -> int:
-    """Embed a folder of Markdown into Chroma and return the number of pieces."""
+def build(corpus: Path, index: Path, *, size: int = 500) -> int:
+    """Embed a folder of Markdown into Chroma, in pieces of up to ``size`` characters, and return their number."""
     from langchain_chroma import Chroma
+
+    found = pieces(corpus, size)
+    Chroma.from_documents(found, _embeddings(), collection_name=_NAME, persist_directory=str(index))
+    return len(found)
+
+
+def pieces(corpus: Path, size: int) -> list[Document]:
+    """Return a folder of Markdown in pieces of up to ``size`` characters, of which a tenth overlaps."""
     from langchain_core.documents import Document
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     files = [Document(path.read_text("utf-8"), metadata={"source": str(path)}) for path in sorted(corpus.rglob("*.md"))]
-    pieces = RecursiveCharacterTextSplitter(chunk_size=500, chunk_overlap=50).split_documents(files)
-    Chroma.from_documents(pieces, _embeddings(), collection_name=_NAME, persist_directory=str(index))
-    return len(pieces)
+    return RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=size // 10).split_documents(files)
 
 
 def warm_up() -> None:

@@ -40,7 +40,7 @@ _LOCK = ".lock"
 _BUILD = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?")
 
 #: Changes whenever builds of an older form can no longer be read.
-FORMAT = 7
+FORMAT = 8
 
 #: One passage in this many must find itself before a build is published.
 _SAMPLE = 50
@@ -90,6 +90,10 @@ class Manifest:
     """The libraries in it."""
     chroma: str = ""
     """Address of the Chroma server that keeps its vectors; empty where they are in its folder."""
+    graph: str = ""
+    """The parameters of its vector index."""
+    patched: int = 0
+    """Vectors taken out and put in since the vector index was built afresh; each build's copy carries them on."""
 
     def place(self, folder: Path) -> VectorPlace:
         """Return where the vectors are, for a build that lies in ``folder``."""

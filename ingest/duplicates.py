@@ -8,7 +8,7 @@ saved twice, as a page and as a printout, or with another menu around it, is kep
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from ingest.records import Document
@@ -49,7 +49,9 @@ def duplicates(sketches: Mapping[str, Sketch]) -> dict[str, str]:
     kept: dict[str, str] = {}
     holders: dict[int, list[str]] = defaultdict(list)
     for name, own in sketches.items():
-        candidates = {holder for value in own for holder in holders[value]}
+        shared = Counter(holder for value in own for holder in holders.get(value, ()))
+        # a pair that resembles shares at least so many hashes of its sketches, and counting them costs far less
+        candidates = [other for other, n in shared.items() if n >= NEAR * max(len(own), len(sketches[other]))]
         near = [other for other in candidates if resemblance(sketches[other], own) >= NEAR]
         if near:
             kept[name] = max(near, key=lambda other: (resemblance(sketches[other], own), -_place(other, sketches)))

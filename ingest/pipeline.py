@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -19,9 +19,10 @@ import numpy as np
 
 from ingest import build as builds
 from ingest.build import LibraryEntry, Manifest
-from ingest.embed import Encoder, Vectors
+from ingest.embed import Encoder
 from ingest.embed.graph import OnnxEncoder
 from ingest.embed.models import fingerprint, locate
+from ingest.embedding import embed_passages
 from ingest.errors import DocumentError, IngestError, NothingUsableError
 from ingest.lexical import LexicalIndex
 from ingest.passages import read_files
@@ -29,21 +30,23 @@ from ingest.passages.cache import EmbeddingCache
 from ingest.passages.writer import PassageWriter, StoredPassage, disk_errors
 from ingest.plan import Edits, Library, Plan, make_plan
 from ingest.reading import Collected, collect
-from ingest.records import FileRecord, Passage, digest, embedded_text, heading_of
+from ingest.records import FileRecord, Passage, digest, embedded_text
 from ingest.report import FileReport, IngestReport
 from ingest.settings import IngestSettings
 from ingest.sources import find_files
 from ingest.sources.files import Found
 from ingest.sources.isolated import IsolatedReader
 from ingest.split import split
-from ingest.store import Metadata, VectorRecord, collection_name, write_chroma
-from ingest.typography import matching
+from ingest.store import Metadata, VectorBase, VectorRecord, collection_name, write_chroma
 from ingest.words import IndexedWords, indexed_words
 
 __all__ = ["Edits", "Library", "build_index", "is_current"]
 
-#: Passages in memory at once, while they are written and while they are embedded (with some ten texts for each).
-_WINDOW, _EMBED_WINDOW = 512, 96
+#: Passages in memory at once while they are written.
+_WINDOW = 512
+#: Share of the vectors that may have been taken out or put in before the vector index is built afresh: a graph keeps
+#: what was deleted from it, and finds a little less.
+_MOST_PATCHED = 0.1
 
 
 class Progress(Protocol):
@@ -81,8 +84,7 @@ class _Run:
     @property
     def identity(self) -> str:
         """Return the identity of the build to be made."""
-        chosen = repr((asdict(self.settings.vectors), self.settings.chroma))
-        return digest(self.making, self.plan.identity(), chosen)[:16]
+        return digest(self.making, self.plan.identity(), self.graph, self.settings.chroma)[:16]
 
     @property
     def passages_before(self) -> Path | None:
@@ -90,6 +92,18 @@ class _Run:
         if self.before is None or self.before.making != self.making:
             return None
         return self.settings.index / self.before.build / builds.PASSAGES
+
+    @property
+    def can_copy_vectors(self) -> bool:
+        """Return whether the vector index of the published build can be copied."""
+        if self.before is None or self.passages_before is None:
+            return False
+        return self.before.graph == self.graph and not (self.before.chroma or self.settings.chroma)
+
+    @property
+    def graph(self) -> str:
+        """Return the parameters of the vector index."""
+        return repr(asdict(self.settings.vectors))
 
 
 def is_current(libraries: Sequence[Library], settings: IngestSettings) -> bool:
@@ -187,9 +201,7 @@ def _make(run: _Run, folder: Path, names: dict[str, str]) -> tuple[Manifest, lis
         embedded = _embed(run, writer, encoder)
         run.told.stage("Writing the index", manifest.passages)
         LexicalIndex.of_words(writer.words()).save(folder / builds.LEXICAL)
-        used = {entry.name: entry.collection for entry in manifest.libraries}
-        vectors = _vector_records(writer, run.told.advance)
-        write_chroma(manifest.place(folder), vectors, collections=used, settings=run.settings.vectors)
+        manifest = _write_vectors(run, writer, manifest, folder)
         writer.add_files(records)
     finally:
         writer.close()
@@ -253,38 +265,10 @@ def _embed(run: _Run, writer: PassageWriter, encoder: Encoder) -> int:
     """Write the vectors of every passage that has none, and return how many texts had to be embedded."""
     cache = EmbeddingCache(run.settings.index / builds.CACHE, encoder.fingerprint, dimension=encoder.dimension)
     run.told.stage("Embedding passages", writer.without_vectors())
-    embedded = 0
     try:
-        for window in writer.windows(_EMBED_WINDOW, unembedded=True):
-            texts = [_texts_of(entry) for entry in window]
-            unique = list(dict.fromkeys(text for groups in texts for group in groups for text in group))
-            known = cache.get(unique)
-            missing = [text for text in unique if text not in known]
-            made = encoder.encode(missing)
-            cache.put(missing, made)
-            known.update(zip(missing, made, strict=True))
-            embedded += len(missing)
-            for entry, groups in zip(window, texts, strict=True):
-                _add_vectors(writer, entry.row, known=known, texts=groups)
-            run.told.advance(len(window))
+        return embed_passages(writer, encoder, cache=cache, advance=run.told.advance)
     finally:
         cache.close()
-    return embedded
-
-
-def _texts_of(entry: StoredPassage) -> tuple[list[str], list[str], list[str]]:
-    """Return what is embedded for a passage: itself, what points to it, and its sentences."""
-    passage = entry.passage
-    pointers = [heading_of(entry.title, passage), *passage.asked]
-    quotes = [passage.quote(sentence) for sentence in passage.sentences]
-    return [embedded_text(entry.title, passage)], [matching(text) for text in pointers], [matching(q) for q in quotes]
-
-
-def _add_vectors(
-    writer: PassageWriter, row: int, *, known: dict[str, Vectors], texts: tuple[list[str], list[str], list[str]]
-) -> None:
-    own, pointers, sentences = (np.stack([known[text] for text in group]) for group in texts)
-    writer.add_vectors(row, vector=own[0], pointers=pointers, sentences=sentences)
 
 
 def _words_of(title: str, passage: Passage) -> IndexedWords:
@@ -293,8 +277,27 @@ def _words_of(title: str, passage: Passage) -> IndexedWords:
     return indexed_words("\n".join((embedded_text(title, passage), *passage.asked)))
 
 
-def _vector_records(writer: PassageWriter, advance: Callable[[int], None]) -> Iterator[VectorRecord]:
-    for window in writer.windows(_WINDOW):
+def _write_vectors(run: _Run, writer: PassageWriter, manifest: Manifest, folder: Path) -> Manifest:
+    """Write the vector index of a build, and return its manifest with what that was made from."""
+    gone = writer.not_carried()
+    moved = writer.added() + sum(len(ids) for ids in gone.values())
+    patched = run.before.patched + moved if run.before else 0
+    base = None
+    if run.can_copy_vectors and patched <= _MOST_PATCHED * manifest.passages:
+        assert run.before is not None
+        published = run.before.place(run.settings.index / run.before.build)
+        base = VectorBase(published.folder, run.before.collections(), gone)
+    windows = writer.windows(_WINDOW, only="added" if base else "")
+    used = {entry.name: entry.collection for entry in manifest.libraries}
+    vectors = _vector_records(windows, run.told.advance)
+    write_chroma(manifest.place(folder), vectors, collections=used, settings=run.settings.vectors, base=base)
+    return replace(manifest, patched=patched if base else 0)
+
+
+def _vector_records(
+    windows: Iterable[Sequence[StoredPassage]], advance: Callable[[int], None]
+) -> Iterator[VectorRecord]:
+    for window in windows:
         for entry in window:
             vector = np.frombuffer(entry.vector, dtype=np.float32)
             yield VectorRecord(entry.passage.id, vector, entry.passage.text, _metadata(entry))
@@ -340,6 +343,7 @@ def _manifest(
         passages=sum(entry.passages for entry in libraries),
         libraries=libraries,
         chroma=run.settings.chroma,
+        graph=run.graph,
     )
 
 

@@ -274,8 +274,25 @@ def embedded_heading(title: str, heading_path: tuple[str, ...]) -> str:
 
 def embedded_text(title: str, passage: Passage) -> str:
     """Return the text that is embedded for a passage: title and headings, then the lead-in, then the text."""
+    return matching(_above(title, passage) + passage.text)
+
+
+def embedded_sentences(title: str, passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Return where each sentence of a passage stands in what is embedded for it: first character, one past the
+    last."""
+    above = _above(title, passage)
+    whole = above + passage.text
+
+    def place(offset: int) -> int:
+        end = len(above) + offset
+        return end if whole.isascii() else len(matching(whole[:end]))
+
+    return tuple((place(sentence.start), place(sentence.end)) for sentence in passage.sentences)
+
+
+def _above(title: str, passage: Passage) -> str:
     path = embedded_heading(title, passage.heading_path)
-    return matching("\n".join(part for part in (path, passage.lead_in, passage.text) if part))
+    return "".join(f"{part}\n" for part in (path, passage.lead_in) if part)
 
 
 def heading_of(title: str, passage: Passage) -> str:

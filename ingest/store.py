@@ -7,6 +7,7 @@ of two unit vectors, from -1 to 1, higher is better. After ``embed``; ``build`` 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -61,6 +62,18 @@ class VectorRecord:
     """Text of the passage."""
     metadata: Metadata
     """Document, title, heading and the like, flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class VectorBase:
+    """The vectors of a build before, of which most are those of the new one too."""
+
+    folder: Path
+    """Folder of its files; they are copied, and stay as they are."""
+    collections: Mapping[str, str]
+    """Name of each library's collection in it."""
+    gone: Mapping[str, Sequence[str]]
+    """Ids of the passages, by library, that the new build does not have or has otherwise."""
 
 
 class VectorIndex(Protocol):
@@ -143,24 +156,29 @@ def write_chroma(
     *,
     collections: Mapping[str, str],
     settings: VectorIndexSettings,
+    base: VectorBase | None = None,
 ) -> None:
     """Write the collections of a build, with cosine as their space and the graph parameters of ``settings``.
 
-    Raises IngestError where they cannot be written.
+    With a ``base``, which needs a place in files, ``records`` are those alone that the base does not have: a graph of
+    10,000 vectors takes 17 seconds to build and a tenth of a second to copy. Raises IngestError where they cannot be
+    written.
     """
     from chromadb.errors import ChromaError
 
-    if not place.url:
+    if base is not None:
+        shutil.copytree(base.folder, place.folder)
+    elif not place.url:
         place.folder.mkdir(parents=True, exist_ok=False)
     client = _client(place)
     try:
         with _server_errors(place.url):
-            _write(client, collections, records, settings)
+            made = _brought_along(client, base, collections) if base is not None else {}
+            _write(client, made, records, collections=collections, settings=settings)
     except (ChromaError, OSError) as error:
         raise IngestError(
-            f"{place.url or place.folder}: the vectors cannot be written ({error}); make room on the disk, or "
-            f"see to the "
-            f"server, and run again"
+            f"{place.url or place.folder}: the vectors cannot be written ({error}); make room on the disk, or see to "
+            f"the server, and run again"
         ) from error
     finally:
         client.close()
@@ -182,14 +200,35 @@ def collection_name(library: str, token: str) -> str:
     return f"curbside-{plain}-{digest(library)[:6]}-{token}"
 
 
+def _brought_along(client: Any, base: VectorBase, collections: Mapping[str, str]) -> dict[str, Any]:
+    """Return the collections of a copied base that the new build has too, under their new names, without what is
+    gone."""
+    kept: dict[str, Any] = {}
+    for library, name in base.collections.items():
+        if library not in collections:
+            client.delete_collection(name)
+            continue
+        kept[library] = client.get_collection(name, embedding_function=None)
+        kept[library].modify(name=collections[library])
+        gone = list(base.gone.get(library, ()))
+        for start in range(0, len(gone), _BATCH):
+            kept[library].delete(ids=gone[start : start + _BATCH])
+    return kept
+
+
 def _write(
-    client: Any, collections: Mapping[str, str], records: Iterable[VectorRecord], settings: VectorIndexSettings
+    client: Any,
+    made: dict[str, Any],
+    records: Iterable[VectorRecord],
+    *,
+    collections: Mapping[str, str],
+    settings: VectorIndexSettings,
 ) -> None:
+    """Make the collections that are not ``made`` yet, and add records to all."""
     configuration = cast(Any, {"hnsw": {"space": "cosine", **asdict(settings)}})
-    made = {
-        library: client.create_collection(name, embedding_function=None, configuration=configuration)
-        for library, name in collections.items()
-    }
+    for library, name in collections.items():
+        if library not in made:
+            made[library] = client.create_collection(name, embedding_function=None, configuration=configuration)
     for window in _batches(records):
         for library, part in groupby(window, key=lambda record: str(record.metadata["library"])):
             _add(made[library], list(part))

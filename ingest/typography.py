@@ -24,4 +24,6 @@ def matching(text: str) -> str:
 
     Case, words and line breaks stay; the result can be shorter or longer than the text.
     """
+    if text.isascii():
+        return text  # nothing of it is spelt otherwise, and most texts are such
     return unicodedata.normalize("NFKC", text.translate(_INVISIBLE).translate(_SAME)).translate(_SAME)

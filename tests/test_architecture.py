@@ -36,6 +36,7 @@ LEAVES = {
 JOINTS = {
     "ingest.pipeline",
     "ingest.reading",
+    "ingest.embedding",
     "ingest.build",
     "ingest.listing",
     "ingest.doctor",

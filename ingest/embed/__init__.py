@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
+Spans = Sequence[tuple[int, int]]
+"""Parts of a text: first character, and one past the last."""
+
 
 class Encoder(Protocol):
     """What the rest of the project knows of an embedding model."""
@@ -29,6 +32,14 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of unit length for each text, shape (n, dimension), in the order of the texts."""
+
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Spans]) -> list[Vectors]:
+        """Return for each text its own vector and, below it, one for each of its parts, shape (1 + parts, dimension).
+
+        A part is read within its text: its vector is the mean of its own tokens' states, so it knows of what its
+        pronouns stand for, and costs nothing beside the text. Where a model pools in another way, or cuts the text
+        before the part ends, the part is encoded alone.
+        """
 
     def count_tokens(self, text: str) -> int:
         """Return the tokens of a text, special ones included, before anything is cut."""

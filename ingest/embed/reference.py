@@ -20,6 +20,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from transformers.utils import logging as transformers_logging
 
 from ingest.embed import Vectors
@@ -70,22 +71,30 @@ class TorchEncoder:
             "fingerprint": self.fingerprint,
             "dimension": self.dimension,
             "max_tokens": int(self._model.max_seq_length or _DEFAULT_MAX_TOKENS),
+            "states": _pools_means(self._model),
         }
         (folder / DETAILS_FILE).write_text(json.dumps(details, indent=1), "utf-8")
 
 
+def _pools_means(model: Any) -> bool:
+    """Return whether a model's vectors are means of its transformer's states, so that a part's can be told too."""
+    modules = list(model)
+    if not (isinstance(modules[0], Transformer) and all(isinstance(part, Normalize) for part in modules[2:])):
+        return False
+    return isinstance(modules[1], Pooling) and modules[1].pooling_mode == "mean"
+
+
 class _UnitVectors(torch.nn.Module):
-    """All modules of a model (transformer, pooling, and what else it has), then unit length."""
+    """All modules of a model (transformer, pooling, and what else it has), then unit length, and the states."""
 
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Return vectors of shape (n, d) for token ids and mask of shape (n, tokens)."""
-        features = {"input_ids": input_ids, "attention_mask": attention_mask}
-        vectors: torch.Tensor = self.model(features)["sentence_embedding"]
-        return torch.nn.functional.normalize(vectors, dim=1)
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return vectors of shape (n, d), and states of shape (n, tokens, d), for ids and mask of shape (n, tokens)."""
+        found = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+        return torch.nn.functional.normalize(found["sentence_embedding"], dim=1), found["token_embeddings"]
 
 
 def _export_graph(model: Any, path: Path) -> None:
@@ -101,8 +110,8 @@ def _export_graph(model: Any, path: Path) -> None:
             tuple(sample[name] for name in names),
             str(path),
             input_names=names,
-            output_names=["vectors"],
-            dynamic_axes={**axes, "vectors": {0: "texts"}},
+            output_names=["vectors", "states"],
+            dynamic_axes={**axes, "vectors": {0: "texts"}, "states": {0: "texts", 1: "tokens"}},
             opset_version=17,
             dynamo=False,
         )

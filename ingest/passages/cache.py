@@ -6,7 +6,7 @@ A run that was cut off, a renamed file and a change of the splitter pay only for
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -46,12 +46,12 @@ class EmbeddingCache:
             known.update({keys[key]: np.frombuffer(vector, np.float32) for key, vector in rows if self._fits(vector)})
         return known
 
-    def put(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keep vectors, shape (n, d), for their texts; on disk when this returns."""
+    def put(self, vectors: Mapping[str, Vectors]) -> None:
+        """Keep the vector, shape (d,), of each text; on disk when this returns."""
         with self._database:
             self._database.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-                ((self._key(text), vector.tobytes()) for text, vector in zip(texts, vectors, strict=True)),
+                ((self._key(text), vector.tobytes()) for text, vector in vectors.items()),
             )
 
     def close(self) -> None:

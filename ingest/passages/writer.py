@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from ingest.embed import Vectors
 from ingest.errors import IngestError
@@ -35,6 +36,8 @@ def disk_errors(folder: Path) -> Iterator[None]:
             f"{folder}: cannot be written ({error}); make room on the disk and run again, what was embedded is kept"
         ) from error
 
+
+_ADDED = "(passages.library, passages.document) NOT IN (SELECT * FROM carried)"
 
 Key = tuple[str, str]
 """Library and id of a document."""
@@ -63,6 +66,9 @@ class PassageWriter:
         self._path = path
         self._database = sqlite3.connect(path)
         self._database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + SCHEMA)
+        self._database.execute(
+            "CREATE TEMP TABLE carried (library TEXT, document TEXT, PRIMARY KEY (library, document))"
+        )
         self._rows = 0
         self._before = before is not None
         if before is not None:
@@ -136,7 +142,23 @@ class PassageWriter:
             "INSERT INTO vectors SELECT ?, vector, pointer_vectors, sentence_vectors FROM before.vectors WHERE row = ?",
             moved,
         )
+        self._database.execute("INSERT INTO carried VALUES (?, ?)", key)
         self._rows += len(rows)
+
+    def not_carried(self) -> dict[str, list[str]]:
+        """Return the ids of the passages of the build before that were not copied, by library."""
+        ids: dict[str, list[str]] = {}
+        if self._before:
+            for library, id_ in self._database.execute(
+                "SELECT library, id FROM before.passages WHERE (library, document) NOT IN (SELECT * FROM carried)"
+            ):
+                ids.setdefault(library, []).append(id_)
+        return ids
+
+    def added(self) -> int:
+        """Return how many passages were not copied from the build before."""
+        (count,) = self._database.execute(f"SELECT count(*) FROM passages WHERE {_ADDED}").fetchone()
+        return int(count)
 
     def add_vectors(self, row: int, *, vector: Vectors, pointers: Vectors, sentences: Vectors) -> None:
         """Write the vectors of a passage, shapes (d,), (n, d) and (sentences, d)."""
@@ -158,10 +180,11 @@ class PassageWriter:
         ).fetchone()
         return int(count)
 
-    def windows(self, size: int, *, unembedded: bool = False) -> Iterator[list[StoredPassage]]:
-        """Yield the passages in windows, in the order of their rows; all, or those that have no vectors yet."""
+    def windows(self, size: int, *, only: Literal["", "unembedded", "added"] = "") -> Iterator[list[StoredPassage]]:
+        """Yield the passages in windows, in the order of their rows; all, or those that have no vectors yet, or those
+        that were not copied from the build before."""
         last = -1
-        where = "AND vector IS NULL" if unembedded else ""
+        where = {"": "", "unembedded": "AND vector IS NULL", "added": f"AND {_ADDED}"}[only]
         while True:
             rows = self._database.execute(
                 "SELECT row, passages.record, title, reviewed, coalesce(vector, x'') FROM passages "
@@ -179,10 +202,6 @@ class PassageWriter:
         rows = self._database.execute("SELECT stems, spelt FROM passages ORDER BY row")
         for stems, spelt in rows:
             yield IndexedWords(stems.split(), spelt.split())
-
-    def count(self) -> int:
-        """Return how many passages were written."""
-        return self._rows
 
     def close(self) -> None:
         """Write everything to disk and close the file. Raises IngestError where the disk takes no more."""

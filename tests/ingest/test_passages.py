@@ -157,8 +157,8 @@ def test_a_damaged_store_says_what_to_run(tmp_path: Path, content: bytes) -> Non
         PassageStore(tmp_path / "p", dimension=4)
 
 
-def vectors_of(*texts: str) -> Vectors:
-    return ENCODER.encode(texts)
+def vectors_of(*texts: str) -> dict[str, Vectors]:
+    return dict(zip(texts, ENCODER.encode(texts), strict=True))
 
 
 def cache(path: Path, encoder: str = "hash", dimension: int = ENCODER.dimension) -> EmbeddingCache:
@@ -167,36 +167,29 @@ def cache(path: Path, encoder: str = "hash", dimension: int = ENCODER.dimension)
 
 def test_vectors_are_kept_over_runs(tmp_path: Path) -> None:
     first = cache(tmp_path)
-    first.put(["one", "two"], vectors_of("one", "two"))
+    first.put(vectors_of("one", "two"))
     first.close()
     known = cache(tmp_path).get(["two", "three", "one", "two"])
     assert set(known) == {"one", "two"}
-    assert np.array_equal(np.stack([known["one"], known["two"]]), vectors_of("one", "two"))
+    assert all(np.array_equal(known[text], vector) for text, vector in vectors_of("one", "two").items())
 
 
 def test_what_was_put_is_on_disk_before_the_cache_is_closed(tmp_path: Path) -> None:
-    cache(tmp_path).put(["one"], vectors_of("one"))
+    cache(tmp_path).put(vectors_of("one"))
     assert list(cache(tmp_path).get(["one"])) == ["one"]
 
 
 def test_vectors_of_another_encoder_or_length_are_not_taken(tmp_path: Path) -> None:
-    cache(tmp_path).put(["one"], vectors_of("one"))
+    cache(tmp_path).put(vectors_of("one"))
     assert cache(tmp_path, encoder="other").get(["one"]) == {}
     assert cache(tmp_path, dimension=ENCODER.dimension * 2).get(["one"]) == {}
 
 
 def test_a_vector_that_is_put_again_replaces_the_first(tmp_path: Path) -> None:
     kept = cache(tmp_path)
-    kept.put(["one"], vectors_of("wrong"))
-    kept.put(["one"], vectors_of("one"))
-    assert np.array_equal(kept.get(["one"])["one"], vectors_of("one")[0])
-
-
-def test_texts_and_vectors_of_different_number_are_refused_and_nothing_is_kept(tmp_path: Path) -> None:
-    kept = cache(tmp_path)
-    with pytest.raises(ValueError, match="shorter"):
-        kept.put(["one", "two"], vectors_of("one"))
-    assert kept.get(["one", "two"]) == {}
+    kept.put({"one": vectors_of("wrong")["wrong"]})
+    kept.put(vectors_of("one"))
+    assert np.array_equal(kept.get(["one"])["one"], vectors_of("one")["one"])
 
 
 def test_a_damaged_cache_says_what_to_do(tmp_path: Path) -> None:
@@ -208,8 +201,8 @@ def test_a_damaged_cache_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_count_of_the_texts_of_a_cache_needs_no_encoder(tmp_path: Path) -> None:
     kept = cache(tmp_path)
-    kept.put(["one", "two"], vectors_of("one", "two"))
-    kept.put(["two"], vectors_of("two"))
+    kept.put(vectors_of("one", "two"))
+    kept.put(vectors_of("two"))
     assert count_texts(tmp_path / "sub/cache.sqlite") == 2
 
 
@@ -236,7 +229,9 @@ def test_what_is_carried_from_the_store_before_is_what_was_written(tmp_path: Pat
     writer.add_passages([replace(entry(9).passage, document="a/new")], [indexed_words("new words")])
     writer.carry_document(DOCUMENT.key)
     writer.carry_passages(DOCUMENT.key)
-    assert (writer.count(), writer.without_vectors()) == (4, 1)
+    assert (writer.added(), writer.without_vectors()) == (1, 1)
+    assert writer.not_carried() == {}
+    assert [stored.row for window in writer.windows(2, only="added") for stored in window] == [0]
     assert list(writer.words()) == [indexed_words("new words"), *[indexed_words(entry(0).passage.text)] * 3]
     vector = entry(9).vector
     writer.add_vectors(0, vector=vector, pointers=vector[None], sentences=vector[None])
@@ -249,6 +244,13 @@ def test_what_is_carried_from_the_store_before_is_what_was_written(tmp_path: Pat
         assert np.array_equal(carried.sentence_vectors, kept.sentence_vectors)
         assert np.array_equal(carried.pointer_vectors, kept.pointer_vectors)
     assert after.document(DOCUMENT.key) == DOCUMENT
+
+
+def test_what_is_not_carried_is_named_by_library(tmp_path: Path) -> None:
+    opened(tmp_path / "before", entry(0), entry(2)).close()
+    writer = PassageWriter(tmp_path / "after", before=tmp_path / "before")
+    assert writer.not_carried() == {"Test": [entry(0).passage.id, entry(2).passage.id]}
+    assert PassageWriter(tmp_path / "first").not_carried() == {}
 
 
 @pytest.mark.parametrize("also", [(), ("practice/copy.pdf",), ("other.md", "third.md")])
@@ -269,7 +271,7 @@ def test_windows_hold_every_passage_once_in_the_order_of_the_rows(tmp_path: Path
     windows = list(writer.windows(size))
     assert [stored.passage.id for window in windows for stored in window] == [f"{n:016x}" for n in (5, 3, 9, 1, 7)]
     assert {len(window) for window in windows[:-1]} <= {size}
-    assert [stored.row for window in writer.windows(size, unembedded=True) for stored in window] == [0, 1, 3, 4]
+    assert [stored.row for window in writer.windows(size, only="unembedded") for stored in window] == [0, 1, 3, 4]
 
 
 @pytest.mark.parametrize("texts", [["Ask a mentor’s mentor.", "Buy-in"], ["2024", "the of"], ["", "漢字"]])

@@ -13,6 +13,7 @@ from ingest.store import (
     ChromaIndex,
     ExactIndex,
     Scored,
+    VectorBase,
     VectorIndex,
     VectorPlace,
     VectorRecord,
@@ -116,3 +117,33 @@ def test_names_of_collections_tell_libraries_and_builds_apart_and_are_taken_by_c
     names = {collection_name(library, token) for library in libraries for token in ("1", "2")}
     assert len(names) == 12
     assert all(re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9._-]{1,510}[a-zA-Z0-9]", name) for name in names)
+
+
+def test_what_is_copied_from_a_base_is_as_if_it_were_written(tmp_path: Path) -> None:
+    first = {"A": "a-first", "B": "b-first", "C": "c-first"}
+    records = [
+        VectorRecord(id_, vector, f"Text of {id_}.", {"library": library})
+        for id_, vector, library in zip(IDS, COMPASS, ["A", "A", "B", "C"], strict=True)
+    ]
+    settings = VectorIndexSettings()
+    write_chroma(VectorPlace(tmp_path / "one"), collections=first, records=records, settings=settings)
+    base = VectorBase(tmp_path / "one", first, {"A": ["east", "north-east"], "C": ["west"]})
+    # of A one passage is new and one is otherwise, B stays, C leaves and D comes
+    after = {"A": "a-second", "B": "b-second", "D": "d-second"}
+    fresh = [
+        VectorRecord("east", COMPASS[1], "Another text.", {"library": "A"}),
+        VectorRecord("south", -COMPASS[2], "Text.", {"library": "A"}),
+        VectorRecord("up", COMPASS[3], "Text.", {"library": "D"}),
+    ]
+    write_chroma(VectorPlace(tmp_path / "two"), collections=after, records=fresh, settings=settings, base=base)
+    index = ChromaIndex(VectorPlace(tmp_path / "two"), after)
+    assert index.size() == 4
+    exact = ExactIndex(["east", "south", "north", "up"], np.stack([COMPASS[1], -COMPASS[2], COMPASS[2], COMPASS[3]]))
+    for vector in COMPASS:
+        found, expected = index.nearest(vector, 4), exact.nearest(vector, 4)
+        assert sorted((hit.id, round(hit.score, 5)) for hit in found) == sorted(
+            (hit.id, round(hit.score, 5)) for hit in expected
+        )
+    assert [hit.id for hit in index.nearest(COMPASS[2], 4, libraries=["B"])] == ["north"]
+    # the base answers as before
+    assert {hit.id for hit in ChromaIndex(VectorPlace(tmp_path / "one"), first).nearest(COMPASS[0], 9)} == set(IDS)
