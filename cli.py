@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import ingesting
+from commands import ingesting, measuring
 from commands.answers import as_text
 from commands.plain import IndexOption, open_assistant, plain_errors, shipped_library
 
@@ -33,6 +33,8 @@ app.add_typer(corpus_commands)
 
 eval_commands = typer.Typer(name="eval", help="Run the cases, and fit what is fitted on them.")
 app.add_typer(eval_commands)
+
+measuring.register(eval_commands)
 
 OnlyOption = Annotated[
     list[str] | None, typer.Option("--only", help="Answer from this library alone; may be repeated.")

@@ -17,11 +17,12 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 from langchain_core.runnables.base import RunnableSerializable
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from assistant import answer as composing
+from assistant.carry import CarryModel, read_model
 from assistant.cite import OFF_TOPIC, cite, layout
-from assistant.contextualise import contextualise
+from assistant.contextualise import contextualise, own_words
 from assistant.cover import Calibration, measure, read_calibration
 from assistant.errors import QuestionError
 from assistant.question import read_question
@@ -35,7 +36,6 @@ from assistant.spell import correct
 from assistant.verify import verify
 from ingest.build import OpenBuild
 from ingest.embed import Vectors
-from ingest.words import content_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     """How it answers."""
     calibration: Calibration | None = None
     """What tells answered from unanswered questions, for the library that it was fitted for."""
+    carrying: CarryModel = Field(default_factory=read_model)
+    """What a follow-up takes over from the conversation."""
 
     @classmethod
     def open(cls, settings: AssistantSettings) -> Assistant:
@@ -183,10 +185,16 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"spelt": correct(trace.question, _reading(trace).build.lexical.passages_with)}
 
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
-        return {"query": contextualise(trace.spelt, trace.ask.turns, content_words=content_words)}
+        return {"query": contextualise(trace.spelt, trace.ask.turns, model=self.carrying)}
 
     def _retrieve(self, trace: Trace) -> dict[str, Any]:
-        found = _reading(trace).retriever.search(trace.query.text, only=trace.ask.only)
+        search = _reading(trace).retriever.search
+        query, rule = trace.query, self.settings.follow_up
+        if query.carried and query.need < rule.need:
+            alone = search(trace.spelt, only=trace.ask.only)
+            if alone.hits and alone.hits[0].score >= rule.score:
+                return {"query": own_words(trace.spelt), "hits": alone.hits, "vector": alone.vector}
+        found = search(query.text, only=trace.ask.only)
         return {"hits": found.hits, "vector": found.vector}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:

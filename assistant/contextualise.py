@@ -1,18 +1,18 @@
 """Question + turns -> a stand-alone Query, with no model. After ``safety``, before ``retrieve``.
 
-Most follow-ups stand alone, and adding all that was said before does them harm. History is used only where the turn
-shows that it leans on it: a pronoun without a noun, an ordinal, an opening such as "what about", or too few words
-to search for. Then the content words of the question before are carried over, and a pointed-at item of the last answer with them.
+Most follow-ups stand alone, and adding all that was said before does them harm. ``carry`` weighs each word of the
+conversation; here an ordinal is resolved against the items of the last answer, and what kind of answer is asked for is
+read off the words of the question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from assistant.carry import CarryModel, carried_terms, need_of
 from assistant.records import Intent, Query, Turn
-
-ContentWords = Callable[[str], Sequence[str]]
+from ingest.words import content_words
 
 #: What an answer is asked to be, by the words of the question; the first that matches holds.
 _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
@@ -61,17 +61,6 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     ("definition", re.compile(r"\bwhat(?:'s|’s| is| are| does)\b|\bdefine|\bmeaning|\bexplain\b", re.I)),
 )
 
-_OPENING = re.compile(
-    r"^(?:and|but|or|so|also|ok(?:ay)?|what about|how about|what if|and if|why(?: not)?\b|how come|then|any|tell me more|more|go on|such as|like what|for example)\b",
-    re.I,
-)
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|that|those|this|these|he|him|his|she|her|hers|one|ones|there|the same)\b", re.I
-)
-_OWN_NOUN = re.compile(
-    r"\b(?:this|that|these|those|their|his|her|its|the same) (?:year|month|week|time|job|offer|stage|point|question)\b",
-    re.I,
-)
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
     "sixth": 5, "seventh": 6, "eighth": 7, "last": -1,
@@ -82,57 +71,32 @@ _ORDINAL = re.compile(
     + r")(?: (?:one|point|item|question|step|sign|thing|part|bullet|option|suggestion|tip)\b|[?.!]*$)",
     re.I,
 )
-#: "What is burnout?" has one content word and stands alone all the same.
-_NAMES_ITS_SUBJECT = re.compile(
-    r"^what(?:'s|’s| is| are| does) (?:an? |the )?(?!it\b|they\b|that\b|those\b|this\b|these\b|he\b|she\b|next\b)[\w-]+(?: mean)?\s*\??$",
-    re.I,
-)
-_FEW_WORDS = 1
 #: "Explain the third point" points back; "the first step in finding a mentor" does not.
 _WORDS_BESIDE_AN_ORDINAL = 2
 _MOST_CARRIED = 8
 
 
-def contextualise(question: str, turns: Sequence[Turn], *, content_words: ContentWords) -> Query:
-    """Return the query for a question.
-
-    ``content_words`` gives the words of a text that are worth searching for, as they were written.
-    """
-    own = list(content_words(question))
-    if not turns or not leans_on_history(question, own):
-        return Query(question, intent_of(question))
-    pointed = _pointed_at(question, turns[-1])
-    topic = _topic(turns, content_words)
-    known = {word.casefold() for word in own}
+def contextualise(question: str, turns: Sequence[Turn], *, model: CarryModel) -> Query:
+    """Return the query for a question: its own words, and those of the conversation that it needs."""
+    if not turns:
+        return own_words(question)
+    intent = intent_of(question)
+    item = content_words(_pointed_at(question, turns[-1]))
+    known = {word.casefold() for word in content_words(question)}
     carried: list[str] = []
-    item = content_words(pointed)
-    for word in [*item, *topic]:
+    for word in [*item, *carried_terms(question, turns, model=model)]:
         if word.casefold() not in known and len(carried) < max(_MOST_CARRIED, len(item) + 3):
             known.add(word.casefold())
             carried.append(word)
-    intent = intent_of(question)
-    if intent == "general":
+    if carried and intent == "general":
         intent = intent_of(turns[-1].question)
-    return Query(" ".join([question, *carried]), intent, tuple(carried))
+    need = 1.0 if item else need_of(question, turns, model=model)
+    return Query(" ".join([question, *carried]), intent, tuple(carried), need if carried else 0.0)
 
 
-def leans_on_history(question: str, own: Sequence[str]) -> bool:
-    """Return whether a turn cannot be understood without the ones before it."""
-    if _NAMES_ITS_SUBJECT.match(question.strip()):
-        return False
-    if len(own) <= _FEW_WORDS or (_ORDINAL.search(question) and len(own) <= _WORDS_BESIDE_AN_ORDINAL):
-        return True
-    if _OPENING.match(question.strip()):
-        return len(own) <= 4
-    pronoun = _PRONOUN.search(_OWN_NOUN.sub("", question))
-    # a pronoun after several content words mostly points back to one of them, not to an earlier turn
-    return pronoun is not None and len(_content_before(question, pronoun.start(), own)) < 2
-
-
-def _content_before(question: str, position: int, own: Sequence[str]) -> list[str]:
-    """Return the content words that stand before a position of the question."""
-    before = question[:position].casefold()
-    return [word for word in own if word.casefold() in before]
+def own_words(question: str) -> Query:
+    """Return the query for a question that stands alone."""
+    return Query(question, intent_of(question))
 
 
 def intent_of(question: str) -> Intent:
@@ -140,21 +104,10 @@ def intent_of(question: str) -> Intent:
     return next((intent for intent, words in _INTENTS if words.search(question)), "general")
 
 
-def _topic(turns: Sequence[Turn], content_words: ContentWords) -> list[str]:
-    """Return the content words of the last question, and of the one before where that leaned on it too."""
-    topic: list[str] = []
-    for turn in reversed(turns):
-        words = list(content_words(turn.question))
-        topic.extend(word for word in words if word not in topic)
-        if not leans_on_history(turn.question, words):
-            break
-    return topic
-
-
 def _pointed_at(question: str, last: Turn) -> str:
     """Return the item of the last answer that an ordinal names, or an empty text."""
     found = _ORDINAL.search(question)
-    if found is None:
+    if found is None or len(content_words(question)) > _WORDS_BESIDE_AN_ORDINAL:
         return ""
     place = _ORDINALS[found["word"].casefold()]
     try:

@@ -39,6 +39,8 @@ class Query:
     """What kind of answer was asked for."""
     carried: tuple[str, ...] = ()
     """Terms taken over from earlier turns."""
+    need: float = 0.0
+    """How likely it is that the question cannot be understood without them, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

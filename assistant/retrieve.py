@@ -1,9 +1,7 @@
 """Query -> candidate Hits. After ``contextualise``, before ``rank``.
 
 Two arms find candidates: vectors of passages with their headings, and words. Both kinds of evidence, and the cosine
-of the closest heading or sentence, then go into one score on one scale. Adding a share of attainable BM25 to a cosine,
-rather than adding ranks, keeps how strong each kind of evidence is: where no passage has the query's words, the words
-decide nothing.
+of the closest heading or sentence, then go into one score on one scale; ``fuse`` says how.
 
 ``HybridRetriever`` is a LangChain ``BaseRetriever``, so any LangChain program can use it as it is.
 """
@@ -19,6 +17,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.fuse import fuse
 from assistant.records import Hit
 from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild
@@ -72,22 +71,23 @@ class HybridRetriever(BaseRetriever):
 
     def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float, foreign: float) -> Hit:
         dense = float(entry.vector @ vector)
-        sentences = tuple(float(score) for score in entry.sentence_vectors @ vector)
-        pointers = np.sort(entry.pointer_vectors @ vector)[::-1]
-        closest = max(float(pointers[0]), *sentences)
-        near = (1 - self.settings.closest_weight) * dense + self.settings.closest_weight * closest
-        # one known question may be near by chance, three seldom are
-        agreed = float(pointers[: self.settings.pointers].mean())
-        meaning = (1 - self.settings.pointer_weight) * near + self.settings.pointer_weight * agreed
-        weight = self.settings.lexical_weight
+        sentences = entry.sentence_vectors @ vector
+        pointers = entry.pointer_vectors @ vector
+        (score,) = fuse(
+            self.settings,
+            dense=np.array([dense]),
+            sentence=np.array([sentences.max()]),
+            pointers=pointers[None],
+            lexical=np.array([lexical]),
+        )
         return Hit(
             passage=entry.passage,
             document=self.build.passages.document(entry.passage.document_key),
             dense=dense,
             lexical=lexical,
-            sentences=sentences,
-            score=(meaning + weight * lexical) / (1 + weight) - foreign,
-            pointer=float(pointers[0]),
+            sentences=tuple(float(cosine) for cosine in sentences),
+            score=float(score) - foreign,
+            pointer=float(pointers.max()),
         )
 
     def _lexical(self, query: str) -> Vectors:

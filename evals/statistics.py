@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from evals.records import Score
@@ -42,3 +44,30 @@ def bootstrap(values: Sequence[float]) -> tuple[float, float]:
         rng=np.random.default_rng(_SEED),
     ).confidence_interval  # fmt: skip
     return float(found.low), float(found.high)
+
+
+def bootstrap_of(
+    measure: Callable[[NDArray[Any]], float], count: int, *, groups: Sequence[str] = ()
+) -> tuple[float, float]:
+    """Return the percentile bootstrap interval of a measure over rows, for measures that are no mean.
+
+    ``measure`` is given row numbers, some of them several times; a sample that it cannot measure (ValueError) is drawn
+    anew. Rows of one group, such as the turns of a conversation, are drawn together.
+    """
+    names = np.asarray(groups if groups else [str(row) for row in range(count)])
+    members = [np.flatnonzero(names == name) for name in dict.fromkeys(names.tolist())]
+    rng = np.random.default_rng(_SEED)
+    found: list[float] = []
+    for _ in range(_RESAMPLES * 2):
+        drawn = np.concatenate([members[i] for i in rng.integers(0, len(members), len(members))])
+        try:
+            found.append(measure(drawn))
+        except ValueError:
+            continue
+        if len(found) == _RESAMPLES:
+            break
+    if not found:
+        raise ValueError("no sample could be measured")
+    tail = (1 - _CONFIDENCE) / 2
+    low, high = np.quantile(found, [tail, 1 - tail])
+    return float(low), float(high)

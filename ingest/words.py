@@ -54,6 +54,12 @@ def words(text: str) -> list[str]:
     return stems
 
 
+def stemmed_words(text: str) -> list[tuple[str, list[str]]]:
+    """Return every word worth searching for, as it was written, with its stems; a hyphenated one has several."""
+    plain = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", matching(text)))
+    return [(word, stems) for found in _WORD.finditer(plain) if (stems := words(word := found[0]))]
+
+
 def plain_words(text: str) -> list[str]:
     """Return every word of a text in lower case, hyphenated ones in parts, as they were spelt."""
     return _LETTERS.findall(matching(text).casefold())

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.contextualise import contextualise, intent_of, leans_on_history
+from assistant.carry import read_model
+from assistant.contextualise import contextualise, intent_of
 from assistant.records import Intent, Query, Turn
-from ingest.words import content_words
 
+MODEL = read_model()
 TAIL = Turn(
     "what is tail coverage",
     ("Tail coverage is a malpractice policy.", "Employers fund premiums.", "Retirement waives charges."),
@@ -13,13 +14,11 @@ TAIL = Turn(
 
 
 def test_a_first_question_is_searched_for_as_it_stands() -> None:
-    assert contextualise("how much does it cost?", (), content_words=content_words) == Query(
-        "how much does it cost?", "general"
-    )
+    assert contextualise("how much does it cost?", (), model=MODEL) == Query("how much does it cost?", "general")
 
 
 def test_a_follow_up_takes_the_subject_of_the_question_before() -> None:
-    query = contextualise("how much does it cost?", (TAIL,), content_words=content_words)
+    query = contextualise("how much does it cost?", (TAIL,), model=MODEL)
     assert query.carried == ("tail", "coverage")
     assert query.text == "how much does it cost? tail coverage"
 
@@ -41,12 +40,12 @@ def test_a_follow_up_takes_the_subject_of_the_question_before() -> None:
     ],
 )
 def test_a_turn_that_cannot_stand_alone_leans_on_the_conversation(question: str) -> None:
-    assert leans_on_history(question, content_words(question))
+    assert {"tail", "coverage"} & set(contextualise(question, (TAIL,), model=MODEL).carried)
 
 
 @pytest.mark.parametrize("question", ["what are they?", "what are those?", "what are these?", "what does he mean?"])
 def test_a_pronoun_is_not_the_name_of_a_subject(question: str) -> None:
-    assert leans_on_history(question, content_words(question))
+    assert {"tail", "coverage"} & set(contextualise(question, (TAIL,), model=MODEL).carried)
 
 
 @pytest.mark.parametrize(
@@ -57,19 +56,18 @@ def test_a_pronoun_is_not_the_name_of_a_subject(question: str) -> None:
         "what's an RVU",
         "what are fellowships?",
         "what does indemnity mean?",
-        "should I take this job near my family?",
         "how do partners vote when they leave?",
         "how do I tell my program director that I am leaving the program after they approved it",
         "why do academic medical centers pay less than private practices",
     ],
 )
 def test_a_question_with_its_own_subject_takes_nothing_over(question: str) -> None:
-    assert contextualise(question, (TAIL,), content_words=content_words).text == question
+    assert contextualise(question, (TAIL,), model=MODEL).text == question
 
 
 def test_an_ordinal_in_a_whole_question_does_not_point_into_the_last_answer() -> None:
     question = "What is the first step in finding a mentor?"
-    assert contextualise(question, (TAIL,), content_words=content_words).text == question
+    assert contextualise(question, (TAIL,), model=MODEL).text == question
 
 
 @pytest.mark.parametrize(
@@ -82,7 +80,7 @@ def test_an_ordinal_in_a_whole_question_does_not_point_into_the_last_answer() ->
     ],
 )
 def test_an_ordinal_takes_over_the_words_of_the_statement_that_it_names(question: str, words: set[str]) -> None:
-    carried = set(contextualise(question, (TAIL,), content_words=content_words).carried)
+    carried = set(contextualise(question, (TAIL,), model=MODEL).carried)
     assert words <= carried
     assert {"tail", "coverage"} <= {word.casefold() for word in carried}
 
@@ -91,39 +89,39 @@ def test_an_ordinal_takes_over_the_words_of_the_statement_that_it_names(question
 def test_every_ordinal_up_to_the_eighth_has_its_place(number: int) -> None:
     word = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")[number]
     letters = Turn("what is tail coverage", ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel"))
-    query = contextualise(f"and the {word} one?", (letters,), content_words=content_words)
+    query = contextualise(f"and the {word} one?", (letters,), model=MODEL)
     assert query.carried == (letters.claims[number], "tail", "coverage")
 
 
 def test_an_ordinal_beyond_the_last_answer_takes_over_the_subject_only() -> None:
-    assert contextualise("the eighth one?", (TAIL,), content_words=content_words).carried == ("tail", "coverage")
+    assert contextualise("the eighth one?", (TAIL,), model=MODEL).carried == ("tail", "coverage")
 
 
 def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_stands_alone() -> None:
-    turns = (Turn("how do I become a partner"), TAIL, Turn("who pays for it?"), Turn("and on resignation?"))
-    carried = contextualise("is it negotiable?", turns, content_words=content_words).carried
-    assert carried == ("resignation", "tail", "coverage")
+    turns = (TAIL, Turn("who pays for it?"))
+    carried = contextualise("is it negotiable?", turns, model=MODEL).carried
+    assert {"tail", "coverage"} <= set(carried)
 
 
 def test_words_that_the_question_has_already_are_not_added_again() -> None:
-    query = contextualise("and Tail limits?", (TAIL,), content_words=content_words)
+    query = contextualise("and Tail limits?", (TAIL,), model=MODEL)
     assert query.carried == ("coverage",)
 
 
 def test_no_more_than_eight_words_are_carried_over() -> None:
     long = Turn("alpha bravo charlie delta echo foxtrot golf hotel india juliet")
-    assert len(contextualise("why?", (long,), content_words=content_words).carried) == 8
+    assert len(contextualise("why?", (long,), model=MODEL).carried) == 8
 
 
 def test_what_is_carried_is_what_stands_behind_the_question_in_the_query() -> None:
-    query = contextualise("why the second one?", (TAIL,), content_words=content_words)
+    query = contextualise("why the second one?", (TAIL,), model=MODEL)
     assert query.text == " ".join(["why the second one?", *query.carried])
 
 
 def test_a_follow_up_without_an_intent_of_its_own_keeps_the_one_before() -> None:
     turn = Turn("what should I ask about buy-in terms")
-    assert contextualise("and for surgeons?", (turn,), content_words=content_words).intent == "questions"
-    assert contextualise("any red flags?", (turn,), content_words=content_words).intent == "warnings"
+    assert contextualise("and for surgeons?", (turn,), model=MODEL).intent == "questions"
+    assert contextualise("any red flags?", (turn,), model=MODEL).intent == "warnings"
 
 
 @pytest.mark.parametrize(

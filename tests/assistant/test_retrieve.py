@@ -10,6 +10,7 @@ from langchain_core.runnables import RunnableLambda
 from assistant.retrieve import HybridRetriever
 from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild, open_build
+from ingest.records import embedded_sentences, embedded_text
 from ingest.settings import IngestSettings
 
 QUERY = "how often should I meet a mentor"
@@ -50,8 +51,12 @@ def test_the_score_is_the_weighted_mean_of_passage_closest_text_pointers_and_wor
 def test_each_sentence_has_a_score_of_its_own(build: OpenBuild) -> None:
     vector = build.encoder.encode([QUERY])[0]
     for hit in HybridRetriever(build=build).search(QUERY).hits:
-        quotes = [hit.passage.quote(sentence) for sentence in hit.passage.sentences]
-        assert hit.sentences == pytest.approx((build.encoder.encode(quotes) @ vector).tolist(), abs=1e-4)
+        text, spans = (
+            embedded_text(hit.document.title, hit.passage),
+            embedded_sentences(hit.document.title, hit.passage),
+        )
+        (within,) = build.encoder.encode_parts([text], [spans])
+        assert hit.sentences == pytest.approx((within[1:] @ vector).tolist(), abs=1e-4)
 
 
 def test_a_share_of_the_words_lies_between_none_and_all(build: OpenBuild) -> None:

@@ -1,0 +1,79 @@
+"""Question + sentences -> how well each answers. Used by ``answer``, and by the evaluation on other people's data.
+
+A sentence answers when it is near the question, has its rarer words, and holds the kind of thing that was asked for: a
+number for "how many", a time for "how long", a name for "who". Weights are those of 785 questions of SelQA (dev): mean
+average precision .849 by the cosine alone, .890 with the words, .898 with the kind and the length.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from ingest.embed import Vectors
+from ingest.words import words
+
+#: What words, the kind of thing asked for, and length add to a cosine.
+_WORDS, _KIND, _LENGTH = 0.5, 0.1, 0.02
+_K1, _B = 1.2, 0.75
+
+_UNITS = r"(?:years?|months?|weeks?|days?|hours?|minutes?|decades?)"
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million|billion|half|"
+    r"quarter|twice)\b",
+    re.I,
+)
+_DURATION = re.compile(rf"\b(?:\d+|an?|one|two|three|four|five|six|several|few|some)[\w -]{{0,12}}\b{_UNITS}\b", re.I)
+_DAY = re.compile(
+    r"\b(?:1[5-9]\d\d|20\d\d)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|spring|summer|autumn|fall|winter|century)\b"
+    rf"|\b{_UNITS} (?:before|after|ahead|in advance)\b"
+)
+_NAME = re.compile(r"(?<=[^.?!\s] )[A-Z][a-z]+")
+#: What was asked for, by the words of the question, and what a sentence with such a thing looks like.
+_ASKED_FOR = (
+    (re.compile(r"\bhow long\b|\bhow soon\b|\bhow far (?:ahead|in advance)\b", re.I), _DURATION),
+    (
+        re.compile(
+            r"\bhow (?:many|much|old|tall|far|often|large|big|high|fast)\b"
+            r"|\bwhat (?:percent|percentage|number|share|age|population)\b",
+            re.I,
+        ),
+        _NUMBER,
+    ),
+    (re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|month|day|century)\b", re.I), _DAY),
+    (
+        re.compile(
+            r"\b(?:whom?|whose|where)\b|\bwhat (?:is the )?name\b"
+            r"|\b(?:which|what) (?:city|country|state|person|company|team|place)\b",
+            re.I,
+        ),
+        _NAME,
+    ),
+)
+
+
+def answering(
+    question: str, sentences: Sequence[str], *, cosines: Sequence[float], weight: Callable[[str], float]
+) -> Vectors:
+    """Return how well each sentence answers, shape (n,), higher is better.
+
+    ``cosines`` are those of the question and each sentence, ``weight`` gives the inverse document frequency of a stem.
+    """
+    asked = list(dict.fromkeys(words(question)))
+    stems = [words(sentence) for sentence in sentences]
+    mean = max(1.0, sum(map(len, stems)) / max(1, len(stems)))
+    kind = next((looks for question_words, looks in _ASKED_FOR if question_words.search(question)), None)
+    weights = {stem: weight(stem) for stem in asked}
+    most = sum(weights.values()) or 1.0
+    scores = np.zeros(len(sentences), dtype=np.float32)
+    for place, (sentence, own, cosine) in enumerate(zip(sentences, stems, cosines, strict=True)):
+        damping = _K1 * (1 - _B + _B * len(own) / mean)
+        shared = sum(own.count(stem) / (own.count(stem) + damping) * weights[stem] for stem in asked)
+        fits = kind is not None and kind.search(sentence) is not None
+        length = math.log(max(1, len(sentence.split())))
+        scores[place] = cosine + _WORDS * shared / most + _KIND * fits + _LENGTH * length
+    return scores

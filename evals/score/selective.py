@@ -1,0 +1,45 @@
+"""Does a score tell what should be answered from what should not? Labels are 1 and 0, values higher for 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+
+
+def area_under_curve(values: Numbers, labels: Numbers) -> float:
+    """Return the probability that a row with label 1 has a larger value than one with label 0; equal ones count half.
+
+    This is the area under the receiver operating characteristic, 0 to 1, .5 by chance. Raises ValueError where all
+    labels are the same.
+    """
+    from scipy.stats import rankdata
+
+    positive = int((labels == 1).sum())
+    negative = len(labels) - positive
+    if not positive or not negative:
+        raise ValueError("all labels are the same")
+    ranks = rankdata(values)[labels == 1]
+    return float((ranks.sum() - positive * (positive + 1) / 2) / (positive * negative))
+
+
+def risk_coverage(values: Numbers, labels: Numbers) -> list[dict[str, float]]:
+    """Return, for each bar from the highest down, the share of rows that is answered and how many of those wrongly.
+
+    A row with label 0 that is answered is wrong (El-Yaniv and Wiener 2010). Rows of equal value are answered together.
+    """
+    order = np.argsort(-values, kind="stable")
+    wrong = np.cumsum(labels[order] == 0)
+    last = np.append(np.diff(values[order]) != 0, True)
+    answered = np.arange(1, len(order) + 1)
+    return [
+        {
+            "bar": float(values[order[i]]),
+            "coverage": float(answered[i] / len(order)),
+            "risk": float(wrong[i] / answered[i]),
+        }
+        for i in np.flatnonzero(last)
+    ]
