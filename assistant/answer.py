@@ -7,10 +7,12 @@ it; if not, its sentences nearest to the question are, in their own order. Other
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.compare import Side, compared
 from assistant.records import Draft, Evidence, Hit, Intent, Selection
+from assistant.select import answering, kind_asked_for
 from assistant.settings import AnswerSettings
 from ingest.records import SectionKind, Sentence
 from ingest.words import words
@@ -39,20 +41,99 @@ _SUPPORT = 0.8
 _WHOLE = 120
 #: Below this score a question is answered narrowly, and another document must come nearer to the best passage.
 _NARROW, _NARROW_REACH = 0.55, 0.92
+#: What it is worth to hold the kind of thing that is asked for, and how near the question, against the nearest
+#: sentence of all, it must stand.
+_KIND, _NEAR = 0.06, 0.8
+#: Sentences that open a comparison.
+_ABOUT_BOTH = 2
 #: What a section's kind may be worth against a passage of another document.
 _MOST_ACROSS = 0.05
 
 
-def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> Draft:
-    """Return the sentences that answer, in reading order; none where there is no evidence."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of an answer."""
+
+    question: str
+    """The stand-alone question."""
+    intent: Intent
+    """What kind of answer it asks for."""
+    sides: tuple[Side, Side] | None = None
+    """The two things that it weighs, if it weighs two."""
+
+
+def answer(evidence: Evidence, wanted: Wanted, *, settings: AnswerSettings, weight: Callable[[str], float]) -> Draft:
+    """Return the sentences that answer, in reading order; none where there is no evidence.
+
+    ``weight`` gives the inverse document frequency of a stem.
+    """
+    if not evidence.hits:
+        return Draft(())
+    reader = _Reader(wanted, weight)
+    columns = compared(wanted.sides, evidence.wide, scores=reader.scores) if wanted.sides else []
+    if columns:
+        return Draft((*_about_both(evidence, columns, reader), *columns))
     writer = _Writer()
-    hits = sorted(evidence.hits, key=lambda hit: -_fit(hit, evidence.hits[0], intent))
+    hits = sorted(evidence.hits, key=lambda hit: -reader.fit(hit, evidence.hits))
     for place, hit in enumerate(hits):
         if place == 0:
-            writer.add(_opening(hit, settings))
-        elif writer.words < settings.words and _belongs(hit, hits[0], intent):
-            writer.add(_support(hit, hits[0], writer, settings))
+            writer.add(_opening(hit, reader, settings))
+        elif writer.words < settings.words and _belongs(hit, hits[0], wanted.intent):
+            writer.add(_support(hit, hits[0], writer, reader, settings))
     return Draft(tuple(writer.selections))
+
+
+@dataclass
+class _Reader:
+    """Reads sentences as the question wants them."""
+
+    wanted: Wanted
+    weight: Callable[[str], float]
+    _known: dict[str, Sequence[float]] = field(default_factory=dict)
+
+    def scores(self, hit: Hit) -> Sequence[float]:
+        """Return how well each sentence of a hit answers."""
+        if hit.passage.id not in self._known:
+            quotes = [hit.passage.quote(sentence) for sentence in hit.passage.sentences]
+            found = answering(self.wanted.question, quotes, cosines=hit.sentences, weight=self.weight)
+            self._known[hit.passage.id] = found.tolist()
+        return self._known[hit.passage.id]
+
+    def fit(self, hit: Hit, hits: Sequence[Hit]) -> float:
+        """Return how well a passage opens the answer."""
+        return _fit(hit, hits[0], self.wanted.intent) + (_KIND if self.names_it(hit, hits) else 0.0)
+
+    def names_it(self, hit: Hit, hits: Sequence[Hit]) -> bool:
+        """Return whether a passage holds, near the question, the kind of thing that is asked for."""
+        looks = kind_asked_for(self.wanted.question)
+        if looks is None:
+            return False
+        near = _NEAR * max(max(other.sentences) for other in hits)
+        sentences = zip(hit.passage.sentences, hit.sentences, strict=True)
+        return any(cosine >= near and looks.search(hit.passage.quote(sentence)) for sentence, cosine in sentences)
+
+    def prose(self, hit: Hit, count: int) -> list[Sentence]:
+        """Return the sentences that answer best, in the passage's order; list items are not among them."""
+        scores = self.scores(hit)
+        prose = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role == "sentence"]
+        return [hit.passage.sentences[i] for i in sorted(sorted(prose, key=lambda i: -scores[i])[:count])]
+
+
+def _about_both(evidence: Evidence, columns: Sequence[Selection], reader: _Reader) -> list[Selection]:
+    """Return up to two sentences of the evidence that speak of both sides, to open a comparison."""
+    assert reader.wanted.sides is not None
+    said = {selection.text for selection in columns}
+    found = []
+    for hit in evidence.hits:
+        if hit.passage.kind in ("example", "questions-to-ask"):
+            continue
+        for sentence, score in zip(hit.passage.sentences, reader.scores(hit), strict=True):
+            quote = hit.passage.quote(sentence)
+            stems = set(words(quote))
+            both = all(side.stems & stems for side in reader.wanted.sides)
+            if both and sentence.role == "sentence" and quote not in said:
+                found.append((score, Selection(hit, sentence, 0)))
+    return [selection for _, selection in sorted(found, key=lambda entry: -entry[0])[:_ABOUT_BOTH]]
 
 
 @dataclass
@@ -99,19 +180,23 @@ def _belongs(hit: Hit, first: Hit, intent: Intent) -> bool:
     return same or first.score >= _NARROW or hit.score >= _NARROW_REACH * first.score
 
 
-def _opening(hit: Hit, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
+def _opening(hit: Hit, reader: _Reader, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
     listed = _list_of(hit, settings)
-    every = _prose(hit, len(hit.passage.sentences))
-    if listed:
-        prose = every if len(every) <= 2 else _prose(hit, 1)
+    every = reader.prose(hit, len(hit.passage.sentences))
+    if reader.names_it(hit, [hit]) and not listed:
+        prose = reader.prose(hit, _PROSE_SENTENCES)
+    elif listed:
+        prose = every if len(every) <= 2 else reader.prose(hit, 1)
     else:
-        prose = every if _length(hit, every) <= _WHOLE else _prose(hit, _PROSE_SENTENCES)
+        prose = every if _length(hit, every) <= _WHOLE else reader.prose(hit, _PROSE_SENTENCES)
     # what stands before the list opens the answer, what stands after it closes the part
     chosen = sorted({sentence.start: sentence for sentence in [*prose, *listed]}.values(), key=lambda s: s.start)
     return [(hit, sentence) for sentence in chosen or _closest(hit)]
 
 
-def _support(hit: Hit, first: Hit, writer: _Writer, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
+def _support(
+    hit: Hit, first: Hit, writer: _Writer, reader: _Reader, settings: AnswerSettings
+) -> list[tuple[Hit, Sentence]]:
     scores = dict(zip(hit.passage.sentences, hit.sentences, strict=True))
     bar = _SUPPORT * max(first.sentences)
     room = settings.words - writer.words
@@ -121,10 +206,10 @@ def _support(hit: Hit, first: Hit, writer: _Writer, settings: AnswerSettings) ->
         fitting = _fitting(hit, listed, scores, room=room) if listed else []
         if fitting:
             return [(hit, sentence) for sentence in fitting]
-    prose = [sentence for sentence in _prose(hit, _SUPPORTING_SENTENCES) if scores[sentence] >= bar]
+    prose = [sentence for sentence in reader.prose(hit, _SUPPORTING_SENTENCES) if scores[sentence] >= bar]
     if prose and hit.passage.kind == "where-advice-differs":
         # one side of an open question alone would mislead
-        both = _prose(hit, len(hit.passage.sentences))
+        both = reader.prose(hit, len(hit.passage.sentences))
         prose = both if _length(hit, both) <= room else []
     return [(hit, sentence) for sentence in prose]
 
@@ -168,12 +253,6 @@ def _lists(hit: Hit) -> Iterator[list[int]]:
             group.append(i)
     if len(group) > 1:
         yield group
-
-
-def _prose(hit: Hit, count: int) -> list[Sentence]:
-    """Return the sentences nearest to the question, in the passage's order; list items are not among them."""
-    prose = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role == "sentence"]
-    return [hit.passage.sentences[i] for i in sorted(sorted(prose, key=lambda i: -hit.sentences[i])[:count])]
 
 
 def _closest(hit: Hit) -> list[Sentence]:

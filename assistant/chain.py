@@ -10,9 +10,10 @@ claim by claim: each item is a whole Answer, and the last one is what ``invoke``
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
@@ -22,9 +23,11 @@ from pydantic import ConfigDict, Field
 from assistant import answer as composing
 from assistant.carry import CarryModel, read_model
 from assistant.cite import OFF_TOPIC, cite, layout
+from assistant.compare import sides_of
 from assistant.contextualise import contextualise, own_words
 from assistant.cover import Calibration, measure, read_calibration
 from assistant.errors import QuestionError
+from assistant.parts import leans, parts_of, put_together
 from assistant.question import read_question
 from assistant.rank import rank
 from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
@@ -113,7 +116,12 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     @cached_property
     def tracing(self) -> Runnable[Ask | str, Trace]:
-        """The steps in order, up to the answer with all that led to it."""
+        """The steps in order, up to the answer with all that led to it; once for each part of the question."""
+        return RunnableLambda(self._trace, name="parts")
+
+    @cached_property
+    def single(self) -> Runnable[Ask | str, Trace]:
+        """The steps in order, for a question that is answered whole."""
         return (
             RunnableLambda(self._start)
             | self._step("question", lambda trace: {"question": read_question(trace.ask.question)})
@@ -154,6 +162,25 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         """Yield the answer as it grows; the last one is whole."""
         async for part in self.steps.astream(input, config, **kwargs):
             yield part
+
+    @cached_property
+    def _brief(self) -> Assistant:
+        """The same assistant with half of the words for an answer, for a question of several parts."""
+        shorter = replace(self.settings.answer, words=self.settings.answer.words // 2)
+        return self.model_copy(update={"settings": replace(self.settings, answer=shorter)})
+
+    def _trace(self, given: Ask | str) -> Trace:
+        ask = Ask(given) if isinstance(given, str) else given
+        parts = parts_of(ask.question)
+        if len(parts) > 1:
+            traces: list[Trace] = []
+            for place, part in enumerate(parts):
+                turns = (*ask.turns, *map(Turn, parts[:place])) if leans(part) else ask.turns if not place else ()
+                traces.append(self._brief.single.invoke(replace(ask, question=part, turns=turns)))
+            whole = put_together(ask.question, [trace.answer for trace in traces if trace.answer])
+            if whole is not None:
+                return _joined(ask, traces, whole)
+        return self.single.invoke(ask)
 
     def _start(self, given: Ask | str) -> Trace:
         started = time.perf_counter()
@@ -225,7 +252,11 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return fit.confidence(measure(trace.query.text, trace.hits, weights=build.lexical), trace.vector)
 
     def _answer(self, trace: Trace) -> dict[str, Any]:
-        return {"draft": composing.answer(trace.evidence, intent=trace.query.intent, settings=self.settings.answer)}
+        weight = _reading(trace).build.lexical.weight
+        query = trace.query
+        sides = sides_of(trace.spelt, weight=weight) if query.intent in ("choice", "general") else None
+        wanted = composing.Wanted(query.text, query.intent, sides)
+        return {"draft": composing.answer(trace.evidence, wanted, settings=self.settings.answer, weight=weight)}
 
     def _cite(self, trace: Trace) -> dict[str, Any]:
         return {"answer": cite(trace.question, query=trace.query, evidence=trace.evidence, claims=trace.claims)}
@@ -254,8 +285,26 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         )
         for count in range(1, len(whole.claims)):
             claims = whole.claims[:count]
-            yield replace(whole, claims=claims, citations=whole.citations[:count], text=layout(claims))
+            yield replace(whole, claims=claims, citations=whole.citations[:count], text=layout(claims), uncovered=())
         yield whole
+
+
+def _joined(ask: Ask, traces: Sequence[Trace], whole: Answer) -> Trace:
+    """Return the trace of a question that was answered in parts: the hits of each part in turn."""
+    hits = {hit.passage.id: hit for rank in zip_longest(*(trace.hits for trace in traces)) for hit in rank if hit}
+    timings: dict[str, float] = {}
+    for trace in traces:
+        for name, took in trace.timings_ms.items():
+            timings[name] = timings.get(name, 0.0) + took
+    return replace(
+        traces[0],
+        ask=ask,
+        query=replace(traces[0].query, text=whole.query),
+        hits=tuple(hits.values()),
+        claims=whole.claims,
+        answer=whole,
+        timings_ms=timings,
+    )
 
 
 def _reading(trace: Trace) -> Reading:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.records import Answer, Citation, Claim, Evidence, Query
+from assistant.refer import who_could_answer
 
-NOT_COVERED = (
-    "The corpus does not answer this question. For a question about a contract or a state's law, ask a health-law "
-    "attorney; about your training program, the graduate medical education (GME) office or the ombuds office; about "
-    "your own plans, a mentor who has done what you are asking about."
-)
+NOT_COVERED = "The corpus does not answer this question."
 OFF_TOPIC = (
     "This question is outside what Curbside covers. Curbside answers career and mentorship questions of physicians in "
     "training and in their first years of practice: mentors, contracts, offers, partnership, academic careers, and "
@@ -41,6 +39,11 @@ def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Cl
     )
 
 
+def not_covered_part(question: str) -> str:
+    """Return the statement that a part of a question is not covered, with who could answer it."""
+    return f"Not covered: “{question}” The corpus does not answer this part. {who_could_answer(question)}"
+
+
 def _without_bare_lead_ins(claims: Sequence[Claim]) -> list[Claim]:
     """Drop a lead-in of which no item is left."""
     sections_with_items = {claim.section for claim in claims if claim.role == "item"}
@@ -53,13 +56,15 @@ def layout(claims: Sequence[Claim]) -> str:
     before: Claim | None = None
     for claim in claims:
         shown = f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
-        if claim.role == "item":
+        if claim.column and (before is None or before.column != claim.column):
+            lines += ["", f"{claim.column[:1].upper()}{claim.column[1:]}:"] if lines else [f"{claim.column}:"]
+        if claim.role == "item" or claim.column:
             lines.append(f"- {shown}")
         elif before is not None and before.section == claim.section and before.role == "sentence":
             lines[-1] += f" {shown}"
         else:
             lines += ["", shown] if lines else [shown]
-        if before is not None and before.section != claim.section and claim.role == "item":
+        if before is not None and before.section != claim.section and claim.role == "item" and not claim.column:
             lines.insert(-1, "")
         before = claim
     return "\n".join(lines)
@@ -70,7 +75,7 @@ def _not_covered(question: str, query: Query, evidence: Evidence, *, removed: in
         question=question,
         query=query.text,
         outcome="not_covered",
-        text=NOT_COVERED,
+        text=f"{NOT_COVERED} {who_could_answer(question)}",
         removed=removed,
         related=evidence.related,
         score=evidence.score,
@@ -95,5 +100,9 @@ def _citation(claim: Claim) -> Citation:
         source=document.source,
         page=claim.sentence.page,
         also=document.also,
+        evidence=document.evidence,
+        jurisdiction=document.jurisdiction,
+        review_by=document.review_by.isoformat() if document.review_by else "",
+        stale=document.review_by is not None and document.review_by < date.today(),
         references=tuple(reference for reference in document.references if reference.id in named),
     )

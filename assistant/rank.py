@@ -25,4 +25,5 @@ def rank(hits: Sequence[Hit], settings: RankSettings, *, confidence: float | Non
     reach = max(min(settings.bar, best), best * settings.reach)
     kept = [hit for hit in hits if hit.score >= reach][: settings.most]
     others = [hit for hit in hits if hit not in kept][: settings.related]
-    return Evidence(hits=tuple(kept), related=tuple(others), score=best, confidence=sure)
+    wide = tuple(hit for hit in hits if hit.score >= settings.bar)[: settings.wide]
+    return Evidence(hits=tuple(kept), related=tuple(others), score=best, confidence=sure, wide=wide)

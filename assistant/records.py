@@ -76,6 +76,8 @@ class Evidence:
     """Score of the best hit."""
     confidence: float = 0.0
     """How likely it is that the question is answered, 0 to 1."""
+    wide: tuple[Hit, ...] = ()
+    """More passages of at least the bar, best first, with those of ``hits``: for questions that weigh two things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Selection:
     """Its span and role."""
     section: int
     """Number of the part of the answer that it belongs to."""
+    column: str = ""
+    """In a comparison: the side that it speaks to, as the question has it."""
 
     @property
     def text(self) -> str:
@@ -121,6 +125,8 @@ class Claim:
     """The span that it is said to be."""
     citations: tuple[int, ...] = ()
     """Numbers of its citations, given by ``cite``."""
+    column: str = ""
+    """In a comparison: the side that it speaks to, as the question has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,14 @@ class Citation:
     """Page of that file that the quote begins on, from 1; 0 where the format has no pages."""
     also: tuple[str, ...] = ()
     """Paths of other files of the library that say the same."""
+    evidence: str = ""
+    """Kind of evidence that most of the document rests on, or empty."""
+    jurisdiction: str = ""
+    """Where the document's law or policy applies, or empty."""
+    review_by: str = ""
+    """The day after which the document counts as stale, ``YYYY-MM-DD``, or empty."""
+    stale: bool = False
+    """Whether that day had passed when the question was answered."""
 
     @property
     def quote(self) -> str:
@@ -178,6 +192,10 @@ class Citation:
             "source": self.source,
             "page": self.page or None,
             "also": list(self.also),
+            "evidence": self.evidence,
+            "jurisdiction": self.jurisdiction,
+            "review_by": self.review_by,
+            "stale": self.stale,
             "references": [
                 {"title": r.title, "publisher": r.publisher, "year": r.year, "url": r.url} for r in self.references
             ],
@@ -204,6 +222,8 @@ class Answer:
     """Claims taken out because their source does not bear them out."""
     related: tuple[Hit, ...] = ()
     """Passages near the question that do not answer it."""
+    uncovered: tuple[str, ...] = ()
+    """Parts of the question that the corpus does not answer, in the asker's words, where it answers another."""
     score: float = 0.0
     """Evidence score of the best passage, about 0 to 1."""
     confidence: float = 0.0
@@ -232,11 +252,17 @@ class Answer:
             "outcome": self.outcome,
             "text": self.text,
             "claims": [
-                {"text": claim.text, "citations": list(claim.citations), "verdict": claim.verdict}
+                {
+                    "text": claim.text,
+                    "citations": list(claim.citations),
+                    "verdict": claim.verdict,
+                    "column": claim.column,
+                }
                 for claim in self.claims
             ],
             "citations": [citation.as_record() for citation in self.citations],
             "removed": self.removed,
+            "uncovered": list(self.uncovered),
             "related": [
                 {
                     "document": hit.document.id,

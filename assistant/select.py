@@ -56,6 +56,12 @@ _ASKED_FOR = (
 )
 
 
+def kind_asked_for(question: str) -> re.Pattern[str] | None:
+    """Return what a sentence with the kind of thing that a question asks for looks like, or None where it asks for
+    none: a duration for "how long", a number for "how many"."""
+    return next((looks for words_of_it, looks in _ASKED_FOR if words_of_it.search(question)), None)
+
+
 def answering(
     question: str, sentences: Sequence[str], *, cosines: Sequence[float], weight: Callable[[str], float]
 ) -> Vectors:
@@ -66,7 +72,7 @@ def answering(
     asked = list(dict.fromkeys(words(question)))
     stems = [words(sentence) for sentence in sentences]
     mean = max(1.0, sum(map(len, stems)) / max(1, len(stems)))
-    kind = next((looks for question_words, looks in _ASKED_FOR if question_words.search(question)), None)
+    kind = kind_asked_for(question)
     weights = {stem: weight(stem) for stem in asked}
     most = sum(weights.values()) or 1.0
     scores = np.zeros(len(sentences), dtype=np.float32)

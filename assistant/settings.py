@@ -52,7 +52,7 @@ class RetrieveSettings:
 class FollowUpSettings:
     """When a follow-up is searched for in its own words, although terms of the conversation were found for it.
 
-    Chosen on 536 turns of ``evals/case_sets/rewrites.jsonl``: of those that stand alone, .958 then find first what they
+    Chosen on 536 turns of ``evals/rewrites/conversations.jsonl``: of those that stand alone, .958 then find first what they
     find in their own words (.935 without), and of those that lean on history .761 find among five what a person's
     version finds first (.764 without, .315 in their own words).
     """
@@ -84,6 +84,8 @@ class RankSettings:
     """Other passages are evidence down to this share of the best score."""
     most: int = 6
     """Passages kept as evidence."""
+    wide: int = 16
+    """Passages that a comparison may take its sides from."""
     related: int = 3
     """Passages offered as related where nothing answers."""
 

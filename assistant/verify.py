@@ -26,6 +26,7 @@ def verify(draft: Draft, read_passage: ReadPassage) -> tuple[Claim, ...]:
             section=selection.section,
             hit=selection.hit,
             sentence=selection.sentence,
+            column=selection.column,
         )
         for selection in draft.selections
     )

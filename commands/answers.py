@@ -21,7 +21,7 @@ def as_text(answer: Answer) -> str:
         shown = path
         lines.append(f"    [{citation.number}] “{citation.quote}”")
         lines += [f"        {_reference(r.publisher, r.year, r.title, r.url)}" for r in citation.references]
-    if answer.related and answer.outcome == "not_covered":
+    if answer.related and (answer.outcome == "not_covered" or answer.uncovered):
         lines += ["", "Related, not an answer"]
         lines += [f"  {' › '.join((hit.document.title, *hit.passage.heading_path))}" for hit in answer.related]
     return "\n".join(lines)
@@ -29,15 +29,18 @@ def as_text(answer: Answer) -> str:
 
 def _place(citation: Citation) -> str:
     """Return where a quote stands: title, headings, library, page, review date, and who else says the same."""
-    facts = [citation.library, f"page {citation.page}" if citation.page else "", _reviewed(citation.reviewed)]
+    facts = [citation.library, f"page {citation.page}" if citation.page else "", _reviewed(citation)]
+    facts += [citation.evidence, citation.jurisdiction]
     if citation.also:
         facts.append(f"also in {', '.join(citation.also)}")
     path = " › ".join((citation.title, *citation.heading_path))
     return f"{path} ({'; '.join(fact for fact in facts if fact)})"
 
 
-def _reviewed(day: str) -> str:
-    return f"reviewed {day}" if day else "no review date"
+def _reviewed(citation: Citation) -> str:
+    if citation.stale:
+        return f"STALE, reviewed {citation.reviewed}, due again by {citation.review_by}"
+    return f"reviewed {citation.reviewed}" if citation.reviewed else "no review date"
 
 
 def _reference(publisher: str, year: int | None, title: str, url: str) -> str:

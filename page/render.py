@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from assistant.cite import not_covered_part
 from assistant.records import Answer, Citation, Claim, Hit
 
 #: Characters that Markdown gives a meaning to; as entities they are shown as typed.
@@ -45,9 +46,10 @@ def answer_html(answer: Answer, name: str, *, done: bool = True) -> str:
         f'<div class="cb-answer cb-{answer.outcome.replace("_", "-")}{" cb-done" if done else ""}">',
         _understood(answer),
         body,
+        "".join(f'<p class="cb-note">{_text(not_covered_part(part))}</p>' for part in answer.uncovered),
         _removed(answer.removed),
         _sources(answer.citations, name),
-        _related(answer.related) if answer.outcome == "not_covered" else "",
+        _related(answer.related) if answer.outcome == "not_covered" or answer.uncovered else "",
         "</div>",
     ]
     # Markdown ends an HTML block at a blank line, so there is none
@@ -55,6 +57,22 @@ def answer_html(answer: Answer, name: str, *, done: bool = True) -> str:
 
 
 def _claims(claims: Sequence[Claim], name: str) -> str:
+    return "\n".join(
+        _columns(list(run), name) if compared else _sections(run, name)
+        for compared, run in groupby(claims, key=lambda claim: bool(claim.column))
+    )
+
+
+def _columns(claims: Sequence[Claim], name: str) -> str:
+    """Return the sides of a comparison, beside each other where there is room."""
+    sides = []
+    for column, run in groupby(claims, key=lambda claim: claim.column):
+        items = "".join(f"<li>{_claim(claim, name)}</li>" for claim in run)
+        sides.append(f'<div class="cb-side"><h3>{_text(column[:1].upper() + column[1:])}</h3><ul>{items}</ul></div>')
+    return f'<div class="cb-sides">{"".join(sides)}</div>'
+
+
+def _sections(claims: Iterable[Claim], name: str) -> str:
     lines = []
     for _, section in groupby(claims, key=lambda claim: claim.section):
         for is_list, run in groupby(section, key=lambda claim: claim.role == "item"):
@@ -132,7 +150,9 @@ def _facts(citation: Citation) -> str:
     return " · ".join(
         fact
         for fact in (
-            f"Reviewed {citation.reviewed}" if citation.reviewed else "No review date",
+            _review(citation),
+            f"Rests on: {citation.evidence}" if citation.evidence else "",
+            f"Applies in: {citation.jurisdiction}" if citation.jurisdiction else "",
             citation.library,
             citation.source or citation.document,
             f"page {citation.page}" if citation.page else "",
@@ -140,6 +160,12 @@ def _facts(citation: Citation) -> str:
         )
         if fact
     )
+
+
+def _review(citation: Citation) -> str:
+    if citation.stale:
+        return f"STALE: reviewed {citation.reviewed}, due again by {citation.review_by}"
+    return f"Reviewed {citation.reviewed}" if citation.reviewed else "No review date"
 
 
 def _reference(title: str, publisher: str, year: int | None, url: str) -> str:

@@ -29,7 +29,7 @@ ALLOWED = {
 #: Files that anybody in their package may import; the others are verbs, and verbs do not import each other.
 LEAVES = {
     "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
-    "assistant": {"records", "errors", "settings", "carry", "fuse", "select"},
+    "assistant": {"records", "errors", "settings", "carry", "compare", "fuse", "refer", "select"},
     "evals": {"records", "errors", "statistics"},
 }
 #: The files that put verbs together: into a build, and over a published one.
@@ -42,6 +42,7 @@ JOINTS = {
     "ingest.doctor",
     "ingest.editorial.check",
     "assistant.chain",
+    "assistant.parts",
     "assistant.shelf",
     "evals.gate",
     "evals.calibrate",

@@ -28,6 +28,7 @@ KEYS = {
     "claims",
     "citations",
     "removed",
+    "uncovered",
     "related",
     "score",
     "confidence",
@@ -84,7 +85,7 @@ def test_the_json_record_has_its_documented_shape(index: str) -> None:
     assert set(record) == KEYS
     assert record["outcome"] == "answered"
     for claim in record["claims"]:
-        assert set(claim) == {"text", "citations", "verdict"}
+        assert set(claim) == {"text", "citations", "verdict", "column"}
         assert claim["verdict"] == "supported"
     for citation in record["citations"]:
         assert citation["passage"][citation["start"] : citation["end"]] == citation["quote"]

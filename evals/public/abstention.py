@@ -14,7 +14,7 @@ from evals.errors import EvalError
 from evals.public.rows import Row, read_rows
 from evals.public.tables import Measured
 from evals.records import Score
-from evals.score.selective import area_under_curve, risk_coverage
+from evals.score.selective import area_under_curve, area_under_risk, risk_coverage
 from evals.statistics import bootstrap_of
 from ingest.embed import Encoder
 from ingest.sentences import sentence_spans
@@ -43,7 +43,7 @@ def evaluate_abstention(
         advance(number + 1, len(rows))
     points = risk_coverage(values, labels)
     area = bootstrap_of(lambda i: area_under_curve(values[i], labels[i]), len(rows))
-    risk = bootstrap_of(lambda i: float(np.mean([p["risk"] for p in risk_coverage(values[i], labels[i])])), len(rows))
+    risk = bootstrap_of(lambda i: area_under_risk(risk_coverage(values[i], labels[i])), len(rows))
     covered = bootstrap_of(lambda i: _coverage(risk_coverage(values[i], labels[i])), len(rows))
     named = {
         f"{number}:{row.get('id', '')}": float(value)
@@ -51,7 +51,7 @@ def evaluate_abstention(
     }
     scores = [
         Score("AUROC", area_under_curve(values, labels), *area, named),
-        Score("area under risk-coverage (lower is better)", float(np.mean([p["risk"] for p in points])), *risk, named),
+        Score("area under risk-coverage (lower is better)", area_under_risk(points), *risk, named),
         Score(f"coverage at {_WRONG:.0%} wrong", _coverage(points), *covered, named),
     ]
     facts = {"answered by their passages": int(labels.sum()), "not answered": int((1 - labels).sum())}
@@ -94,4 +94,5 @@ def _coverage(points: Sequence[Mapping[str, float]]) -> float:
 def _thinned(points: Sequence[Mapping[str, float]]) -> list[Mapping[str, float]]:
     """Return about a hundred points of a curve, with the last."""
     step = max(1, len(points) // 100)
-    return [*points[::step], points[-1]]
+    kept = list(points[::step])
+    return kept if kept[-1] is points[-1] else [*kept, points[-1]]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from assistant.carry import CarryModel, Features, Regression, Topic, features_of, next_topic, question_features
 from assistant.contextualise import contextualise
 from assistant.records import Turn
+from evals.errors import EvalError
 from evals.public.rows import read_rows, turns_of
 from evals.public.tables import Measured
 from evals.records import Score
@@ -61,6 +62,7 @@ def evaluate_followup(path: Path, model: CarryModel) -> Measured:
     turns = [turn for turn in read_rewritten(path) if turn.turns]
     added = [_added(turn, model) for turn in turns]
     counts = np.array([(len(a & t.gold), len(a), len(t.gold)) for a, t in zip(added, turns, strict=True)], dtype=float)
+    counts = counts.reshape(-1, 3)
     groups = [turn.conversation for turn in turns]
     names = [f"{number}:{turn.conversation}" for number, turn in enumerate(turns)]
     exact = {name: float(a == t.gold) for name, a, t in zip(names, added, turns, strict=True)}
@@ -79,6 +81,13 @@ def fit_followup(paths: Sequence[Path], *, threshold: float) -> tuple[CarryModel
     better by .08 on turns of CAsT than it was in use.
     """
     rewritten = [turn for path in paths for turn in read_rewritten(path)]
+    conversations = {turn.conversation for turn in rewritten if turn.turns}
+    kinds = {bool(turn.gold) for turn in rewritten if turn.turns}
+    if len(conversations) < _FOLDS or kinds != {True, False}:
+        raise EvalError(
+            f"{len(conversations)} conversations with a follow-up are too few to fit on; at least {_FOLDS} are needed, "
+            f"with turns that take over something and turns that do not"
+        )
     needs = _needs(rewritten)
     need = _out_of_fold(needs)
     chances: dict[_Key, float] = {}
@@ -141,6 +150,13 @@ def _f1(counts: NDArray[np.float64]) -> float:
     if not counts[:, 1:].sum():
         raise ValueError("nothing was added and nothing should be")
     return float(2 * counts[:, 0].sum() / counts[:, 1:].sum())
+
+
+def _or_zero(measure: Callable[[NDArray[np.float64]], float], counts: NDArray[np.float64]) -> float:
+    try:
+        return measure(counts)
+    except ValueError:
+        return 0.0  # nothing was added at this threshold
 
 
 _MEASURES: Mapping[str, Callable[[NDArray[np.float64]], float]] = {
@@ -234,6 +250,6 @@ def _report(
             taken.setdefault(number, set()).add(stem)
     turns = [(taken.get(number, set()), rewritten[number].gold) for number in numbers if rewritten[number].turns]
     counts = np.array([(len(own & gold), len(own), len(gold)) for own, gold in turns], dtype=float)
-    found = {name: round(measure(counts), 3) for name, measure in _MEASURES.items()}
+    found = {name: round(_or_zero(measure, counts), 3) for name, measure in _MEASURES.items()}
     alone = [not own for own, gold in turns if not gold]
-    return {**found, "stand-alone turns left alone": round(float(np.mean(alone)), 3)}
+    return {**found, "stand-alone turns left alone": round(sum(alone) / max(1, len(alone)), 3)}

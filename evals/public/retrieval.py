@@ -109,7 +109,7 @@ def _ranker(data: Beir, tools: Tools, retriever: Retriever) -> Callable[[str], V
     encoder = tools.encoder
     found = _embed(data, [matching(text) for text in whole], tools)
     if retriever == "dense":
-        return lambda query: found.own @ encoder.encode([query])[0]
+        return lambda query: found.own @ encoder.encode([matching(query)])[0]
     lexical = LexicalIndex.of(whole)
 
     def fused(query: str) -> Vectors:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +73,8 @@ def read_beir(folder: Path) -> Beir:
     only file there. Raises EvalError where one is missing or of another form."""
     documents = read_rows(folder / "corpus.jsonl", _id=str, text=str)
     relevant = _read_qrels(_qrels(folder))
-    queries = [_asked(row) for row in read_rows(folder / "queries.jsonl", _id=str, text=str)]
+    path = folder / "queries.jsonl"
+    queries = [_asked(path, row) for row in read_rows(path, _id=str, text=str)]
     judged = [query for query in queries if query.id in relevant]
     if not judged:
         raise EvalError(f"{folder}: no query has a relevant document; qrels and queries.jsonl do not belong together")
@@ -108,9 +108,12 @@ def _row(where: str, line: str, needs: Mapping[str, type]) -> Row:
     return fields
 
 
-def _asked(row: Row) -> Asked:
+def _asked(path: Path, row: Row) -> Asked:
     about = row.get("metadata") or {}
-    return Asked(row["_id"], row["text"], turns_of(about.get("history") or ()), str(about.get("rewrite") or ""))
+    history = (about.get("history") or []) if isinstance(about, dict) else None
+    if not isinstance(history, list) or not all(isinstance(entry, str) for entry in history):
+        raise EvalError(f'{path}, query {row["_id"]}: "metadata" is an object, and its "history" a list of texts')
+    return Asked(row["_id"], row["text"], turns_of(history), str(about.get("rewrite") or ""))
 
 
 def _qrels(folder: Path) -> Path:
@@ -123,16 +126,20 @@ def _qrels(folder: Path) -> Path:
 
 def _read_qrels(path: Path) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, fields in enumerate(csv.reader(file, delimiter="\t"), start=1):
-            try:
-                query, document, grade = fields[0], fields[1], int(fields[2])
-            except (IndexError, ValueError) as error:
-                if number == 1:
-                    continue  # the heading
-                raise EvalError(
-                    f"{path}:{number}: not query, document and grade between tabs; mend the line"
-                ) from error
-            if grade > 0:
-                found.setdefault(query, {})[document] = grade
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvalError(
+            f"{path}: cannot be read as UTF-8 text ({error}); save it as query, document and grade"
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        fields = line.split("\t")
+        try:
+            query, document, grade = fields[0], fields[1], int(fields[2])
+        except (IndexError, ValueError) as error:
+            if number == 1 or not line.strip():
+                continue  # the heading, or nothing
+            raise EvalError(f"{path}:{number}: not query, document and grade between tabs; mend the line") from error
+        if grade > 0:
+            found.setdefault(query, {})[document] = grade
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,3 +44,9 @@ def risk_coverage(values: Numbers, labels: Numbers) -> list[dict[str, float]]:
         }
         for i in np.flatnonzero(last)
     ]
+
+
+def area_under_risk(points: Sequence[Mapping[str, float]]) -> float:
+    """Return the mean risk over all coverages, 0 to 1, lower is better: each point counts with the coverage it adds."""
+    before = [0.0, *(point["coverage"] for point in points[:-1])]
+    return sum(point["risk"] * (point["coverage"] - last) for point, last in zip(points, before, strict=True))

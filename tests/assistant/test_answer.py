@@ -4,13 +4,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import answer
+from assistant.answer import Wanted
+from assistant.answer import answer as compose
+from assistant.compare import sides_of
 from assistant.records import Draft, Evidence, Hit, Intent
 from assistant.settings import AnswerSettings
 from tests.fakes import make_hit
 
 ASK = "Ask these questions before signing:"
 PRICE, VALUER, LEAVER = "How is the price set?", "Who values the practice?", "What does a leaver receive?"
+
+
+def answer(evidence: Evidence, *, intent: Intent, settings: AnswerSettings) -> Draft:
+    """Compose with every word of the same weight."""
+    return compose(evidence, Wanted("fruit", intent), settings=settings, weight=lambda _: 1.0)
 
 
 def _texts(*hits: Hit, intent: Intent = "general", settings: AnswerSettings | None = None) -> list[str]:
@@ -170,3 +177,29 @@ def test_a_sentence_of_an_example_supports_only_where_an_example_was_asked_for()
     settings = AnswerSettings()
     assert [s.text for s in answer(evidence, intent="general", settings=settings).selections] == ["Apple tree."]
     assert len(answer(evidence, intent="example", settings=settings).selections) == 2
+
+
+def test_what_is_asked_for_a_duration_opens_with_the_passage_that_names_one() -> None:
+    vague = make_hit("Mentoring meetings need an agenda.", scores=(0.7,), score=0.62)
+    exact = make_hit("A mentoring meeting takes 30 minutes.", scores=(0.68,), score=0.6)
+    evidence = Evidence((vague, exact), (), 0.62)
+    for question, first in (("how long is a mentoring meeting", exact), ("what is a mentoring meeting", vague)):
+        draft = compose(evidence, Wanted(question, "general"), settings=AnswerSettings(), weight=lambda _: 1.0)
+        assert draft.selections[0].hit == first
+
+
+def test_two_things_that_are_weighed_stand_in_two_columns_under_what_is_said_of_both() -> None:
+    both = make_hit(
+        "Renting and buying both cost money.", "Rent is simple.", "Renting is quick.", scores=(0.5, 0.6, 0.5)
+    )
+    other = make_hit("Buying builds equity.", "Buy after a year of saving.", scores=(0.6, 0.5))
+    sides = sides_of("rent or buy", weight=lambda _: 1.0)
+    evidence = Evidence((both, other), (), 0.6, wide=(both, other))
+    draft = compose(evidence, Wanted("rent or buy", "choice", sides), settings=AnswerSettings(), weight=lambda _: 1.0)
+    assert [(selection.column, selection.text) for selection in draft.selections] == [
+        ("", "Renting and buying both cost money."),
+        ("rent", "Rent is simple."),
+        ("rent", "Renting is quick."),
+        ("buy", "Buying builds equity."),
+        ("buy", "Buy after a year of saving."),
+    ]

@@ -21,9 +21,9 @@ def test_a_record_has_these_keys_and_no_others() -> None:
     assert record["version"] == RECORD_VERSION == 1
     assert set(record) == {
         "version", "question", "query", "outcome", "text", "claims", "citations", "removed", "related", "score",
-        "confidence", "timings_ms", "settings",
+        "uncovered", "confidence", "timings_ms", "settings",
     }  # fmt: skip
-    assert set(record["claims"][0]) == {"text", "citations", "verdict"}
+    assert set(record["claims"][0]) == {"text", "citations", "verdict", "column"}
     assert set(record["related"][0]) == {"document", "title", "heading_path", "passage_id", "score"}
 
 
@@ -34,7 +34,7 @@ def test_a_citation_has_these_keys_and_no_others() -> None:
     citation = _record(cited)["citations"][0]
     assert set(citation) == {
         "number", "document", "title", "heading_path", "passage_id", "passage", "start", "end", "quote", "reviewed",
-        "library", "source", "page", "also", "references",
+        "library", "source", "page", "also", "references", "evidence", "jurisdiction", "review_by", "stale",
     }  # fmt: skip
     assert citation["references"] == [
         {"title": "A study", "publisher": "A journal", "year": 2020, "url": "https://example.org/study"}

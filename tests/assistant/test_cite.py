@@ -60,7 +60,8 @@ def test_what_is_not_supported_is_taken_out_and_counted() -> None:
 def test_where_nothing_is_supported_the_question_is_not_covered() -> None:
     evidence = Evidence((LISTED,), (PROSE,), 0.7)
     answer = _cite(*make_claims(LISTED, verdict="unsupported"), evidence=evidence)
-    assert (answer.outcome, answer.text) == ("not_covered", NOT_COVERED)
+    assert answer.outcome == "not_covered"
+    assert answer.text.startswith(NOT_COVERED)
     assert (answer.claims, answer.citations, answer.removed) == ((), (), 6)
     assert (answer.related, answer.score) == ((PROSE,), 0.7)
 
@@ -75,7 +76,7 @@ def test_without_any_claim_the_question_is_not_covered() -> None:
 
 
 def test_the_reader_is_told_who_could_answer_instead() -> None:
-    assert all(who in NOT_COVERED for who in ("attorney", "graduate medical education", "ombuds", "mentor"))
+    assert "Who could answer: " in _cite().text
 
 
 def test_an_answer_says_what_was_asked_what_was_searched_for_and_how_well_it_fits() -> None:

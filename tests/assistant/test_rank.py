@@ -21,7 +21,7 @@ def test_where_the_best_passage_is_below_the_bar_nothing_is_evidence() -> None:
 
 def test_a_passage_that_just_reaches_the_bar_is_evidence() -> None:
     hits = _hits(0.4)
-    assert rank(hits, SETTINGS) == Evidence(hits=tuple(hits), related=(), score=0.4, confidence=0.4)
+    assert rank(hits, SETTINGS) == Evidence(hits=tuple(hits), related=(), score=0.4, confidence=0.4, wide=tuple(hits))
 
 
 def test_where_there_is_a_confidence_it_decides_and_not_the_score() -> None:
