@@ -50,14 +50,18 @@ def _without_bare_lead_ins(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if claim.role != "lead-in" or claim.section in sections_with_items]
 
 
-def layout(claims: Sequence[Claim]) -> str:
-    """Return claims as plain text: sentences run on, list items on lines of their own, a blank line between parts."""
+def layout(claims: Sequence[Claim], *, headings: bool = False) -> str:
+    """Return claims as plain text: sentences run on, list items on lines of their own, a blank line between parts.
+
+    ``headings`` adds the names of the sides of a comparison, which no source bears out: they are the asker's words.
+    """
     lines: list[str] = []
     before: Claim | None = None
     for claim in claims:
         shown = f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
         if claim.column and (before is None or before.column != claim.column):
-            lines += ["", f"{claim.column[:1].upper()}{claim.column[1:]}:"] if lines else [f"{claim.column}:"]
+            name = f"{claim.column[:1].upper()}{claim.column[1:]}:"
+            lines += ([""] if lines else []) + ([name] if headings else [])
         if claim.role == "item" or claim.column:
             lines.append(f"- {shown}")
         elif before is not None and before.section == claim.section and before.role == "sentence":

@@ -18,7 +18,7 @@ def rank(hits: Sequence[Hit], settings: RankSettings, *, confidence: float | Non
     ``confidence`` is that of a calibration for these passages; where there is none, the score of the best decides.
     """
     best = hits[0].score if hits else 0.0
-    covered = best >= settings.bar if confidence is None else confidence >= settings.confidence
+    covered = best >= settings.bar if confidence is None else confidence >= settings.confidence or best >= settings.sure
     sure = best if confidence is None else confidence
     if not hits or not covered:
         return Evidence(hits=(), related=tuple(hits[: settings.related]), score=best, confidence=sure)

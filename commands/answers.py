@@ -10,7 +10,12 @@ if TYPE_CHECKING:
 
 def as_text(answer: Answer) -> str:
     """Return an answer for a terminal: the text, then its sources with the quoted spans."""
-    lines = [answer.text]
+    from assistant.cite import layout
+
+    text = answer.text
+    if any(claim.column for claim in answer.claims):
+        text = text.replace(layout(answer.claims), layout(answer.claims, headings=True))
+    lines = [text]
     if answer.citations:
         lines += ["", "Sources"]
     shown = ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from assistant.cite import not_covered_part
 from evals.records import Run, Score
 from evals.statistics import mean_score
 
@@ -22,7 +23,8 @@ _SPACE = re.compile(r"\s+")
 def grounding(runs: Sequence[Run], passage_text: PassageText) -> Score:
     """Return the mean, over answered cases, of the share of shown statements that are a span of their cited passage.
 
-    A statement is a piece of ``text`` between citation marks, so text that no claim stands for counts as ungrounded.
+    A statement is a piece of ``text`` between citation marks, so text that no claim stands for counts as ungrounded;
+    the fixed sentence that a part of the question is not covered says nothing of a source and is left out.
     0 to 1, higher is better. Answers without claims (not covered, declined, care) have nothing to ground and are
     left out.
     """
@@ -31,7 +33,7 @@ def grounding(runs: Sequence[Run], passage_text: PassageText) -> Score:
         record = run.record
         if record is None or record["outcome"] != "answered":
             continue
-        statements = _statements(record["text"])
+        statements = _statements(_without_the_uncovered(record))
         grounded = sum(1 for text, numbers in statements if _is_grounded(text, numbers, record, passage_text))
         values[run.case] = grounded / len(statements) if statements else 0.0
     return mean_score("grounding", values)
@@ -60,6 +62,13 @@ def citation_precision(runs: Sequence[Run], passage_text: PassageText) -> Score:
         )
         values[run.case] = precise / len(citations) if citations else 0.0
     return mean_score("citation precision", values)
+
+
+def _without_the_uncovered(record: Mapping[str, Any]) -> str:
+    text = str(record["text"])
+    for part in record.get("uncovered", ()):
+        text = text.replace(not_covered_part(part), "", 1)
+    return text
 
 
 def _statements(text: str) -> list[tuple[str, list[int]]]:

@@ -103,3 +103,13 @@ def test_a_citation_names_the_works_of_its_own_sentence_only() -> None:
     first, second = make_claims(replace(PROSE, document=document))
     marked = replace(first, sentence=replace(first.sentence, references=("guide", "unknown")))
     assert [citation.references for citation in _cite(marked, second).citations] == [(guide,), ()]
+
+
+def test_the_sides_of_a_comparison_stand_apart_and_are_named_on_request() -> None:
+    claims = [
+        replace(claim, column=column, citations=(number,))
+        for number, (claim, column) in enumerate(zip(make_claims(PROSE), ("rent", "buy"), strict=True), start=1)
+    ]
+    quote = claims[0].text
+    assert layout(claims) == f"- {quote} [1]\n\n- {claims[1].text} [2]"
+    assert layout(claims, headings=True) == f"Rent:\n- {quote} [1]\n\nBuy:\n- {claims[1].text} [2]"

@@ -25,9 +25,15 @@ def test_a_passage_that_just_reaches_the_bar_is_evidence() -> None:
 
 
 def test_where_there_is_a_confidence_it_decides_and_not_the_score() -> None:
-    settings = RankSettings(bar=0.4, confidence=0.6, reach=0.75)
+    settings = RankSettings(bar=0.4, confidence=0.6, sure=0.95, reach=0.75)
     assert rank(_hits(0.9), settings, confidence=0.59).hits == ()
     assert len(rank(_hits(0.3), settings, confidence=0.6).hits) == 1
+
+
+def test_a_passage_that_comes_as_near_as_can_be_needs_no_confidence() -> None:
+    settings = RankSettings(bar=0.4, confidence=0.6, sure=0.7, reach=0.75)
+    assert len(rank(_hits(0.7), settings, confidence=0.1).hits) == 1
+    assert rank(_hits(0.69), settings, confidence=0.1).hits == ()
 
 
 def test_without_a_hit_there_is_neither_evidence_nor_anything_related() -> None:

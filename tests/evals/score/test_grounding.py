@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assistant.cite import not_covered_part
 from assistant.records import Hit
 from evals.records import Run
 from evals.score.grounding import citation_precision, grounding
@@ -165,3 +166,12 @@ def test_the_score_of_several_answers_is_the_mean_of_theirs() -> None:
     runs = [Run("a", _record(FIRST)), Run("b", broken)]
     assert grounding(runs, STORE.get).value == 0.75
     assert grounding(runs, STORE.get).cases == {"a": 1.0, "b": 0.5}
+
+
+def test_the_fixed_sentence_of_an_uncovered_part_is_no_statement_and_any_other_text_is() -> None:
+    record = _record(FIRST)
+    record["uncovered"] = ["who pays?"]
+    record["text"] += f"\n\n{not_covered_part('who pays?')}"
+    assert _grounding(record) == 1.0
+    record["text"] += " The employer pays."
+    assert _grounding(record) == pytest.approx(3 / 4)
