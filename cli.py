@@ -40,6 +40,10 @@ OnlyOption = Annotated[
     list[str] | None, typer.Option("--only", help="Answer from this library alone; may be repeated.")
 ]
 
+StageOption = Annotated[str, typer.Option("--stage", help="Prefer guidance for this career stage, such as fellow.")]
+SettingOption = Annotated[str, typer.Option("--setting", help="Prefer guidance for this setting, such as academic.")]
+TopicOption = Annotated[str, typer.Option("--topic", help="Answer from documents with this tag alone.")]
+
 app.command(name="ingest")(ingesting.ingest)
 app.command(name="doctor")(ingesting.doctor)
 app.add_typer(ingesting.library_commands)
@@ -55,10 +59,14 @@ def ask(
         typer.Option("--jsonl", help='File of {"id", "turns": ["…", "…"]} a line; one record a line is printed.'),
     ] = None,
     only: OnlyOption = None,
+    stage: StageOption = "",
+    setting: SettingOption = "",
+    topic: TopicOption = "",
 ) -> None:
     """Answer one question, or every question of a file, from the index."""
     from assistant.chain import Ask
     from assistant.errors import AssistantError, QuestionError
+    from assistant.prefer import Preference
 
     with plain_errors():
         if (question is None) == (jsonl is None):
@@ -68,7 +76,8 @@ def ask(
             _ask_file(assistant, jsonl, tuple(only or ()))
             return
         try:
-            answer = assistant.invoke(Ask(question or "", only=tuple(only or ())))
+            preference = Preference(stage, setting, topic)
+            answer = assistant.invoke(Ask(question or "", only=tuple(only or ()), preference=preference))
         except QuestionError as error:
             raise AssistantError(str(error)) from error
         print(json.dumps(answer.as_record(), ensure_ascii=False, indent=2) if as_json else as_text(answer))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import zip_longest
 from typing import Any
 
@@ -28,9 +28,11 @@ from assistant.contextualise import contextualise, own_words
 from assistant.cover import Calibration, measure, read_calibration
 from assistant.errors import QuestionError
 from assistant.parts import leans, parts_of, put_together
+from assistant.prefer import ANYBODY, Preference
 from assistant.question import read_question
 from assistant.rank import rank
 from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
+from assistant.rerank import CrossEncoderReranker, Reranker, rerank
 from assistant.retrieve import HybridRetriever
 from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
@@ -51,6 +53,8 @@ class Ask:
     """Earlier turns, oldest first."""
     only: tuple[str, ...] = ()
     """Names of the libraries to answer from; all of them where it is empty."""
+    preference: Preference = ANYBODY
+    """Whom the answer is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,14 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     """What tells answered from unanswered questions, for the library that it was fitted for."""
     carrying: CarryModel = Field(default_factory=read_model)
     """What a follow-up takes over from the conversation."""
+    reranker: Reranker | None = None
+    """What orders the passages found, where one is configured."""
 
     @classmethod
     def open(cls, settings: AssistantSettings) -> Assistant:
         """Return an assistant over the published build; raises what ``open_build`` raises."""
-        return cls(shelf=Shelf(settings), settings=settings, calibration=read_calibration())
+        reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
+        return cls(shelf=Shelf(settings), settings=settings, calibration=read_calibration(), reranker=reranker)
 
     @property
     def build(self) -> OpenBuild:
@@ -129,6 +136,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             | self._step("spell", self._spell)
             | self._step("contextualise", self._contextualise)
             | self._step("retrieve", self._retrieve)
+            | self._step("rerank", self._rerank)
             | self._step("rank", self._rank)
             | self._step("answer", self._answer)
             | self._step("verify", self._verify)
@@ -189,6 +197,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         known = [library.name for library in reading.build.manifest.libraries]
         if unknown := [name for name in ask.only if name not in known]:
             raise QuestionError(f"There is no library {unknown[0]!r}; choose among {', '.join(map(repr, known))}.")
+        ask.preference.check()
         return Trace(ask=ask, started=started, reading=reading)
 
     def _step(self, name: str, work: Callable[[Trace], dict[str, Any]]) -> Runnable[Trace, Trace]:
@@ -215,14 +224,20 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"query": contextualise(trace.spelt, trace.ask.turns, model=self.carrying)}
 
     def _retrieve(self, trace: Trace) -> dict[str, Any]:
-        search = _reading(trace).retriever.search
+        asked = trace.ask
+        search = partial(_reading(trace).retriever.search, only=asked.only, preference=asked.preference)
         query, rule = trace.query, self.settings.follow_up
         if query.carried and query.need < rule.need:
-            alone = search(trace.spelt, only=trace.ask.only)
+            alone = search(trace.spelt)
             if alone.hits and alone.hits[0].score >= rule.score:
                 return {"query": own_words(trace.spelt), "hits": alone.hits, "vector": alone.vector}
-        found = search(query.text, only=trace.ask.only)
+        found = search(query.text)
         return {"hits": found.hits, "vector": found.vector}
+
+    def _rerank(self, trace: Trace) -> dict[str, Any]:
+        if self.reranker is None or not trace.hits:
+            return {}
+        return {"hits": rerank(trace.query.text, trace.hits, reranker=self.reranker)}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:
         evidence = rank(trace.hits, self.settings.rank, confidence=self._confidence(trace))

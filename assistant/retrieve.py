@@ -9,7 +9,7 @@ of the closest heading or sentence, then go into one score on one scale; ``fuse`
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -18,6 +18,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from assistant.fuse import fuse
+from assistant.prefer import ANYBODY, Preference, stages_in, worth
 from assistant.records import Hit
 from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild
@@ -48,10 +49,11 @@ class HybridRetriever(BaseRetriever):
     k: int = 5
     """Documents returned to a LangChain program."""
 
-    def search(self, query: str, *, only: Collection[str] = ()) -> Search:
+    def search(self, query: str, *, only: Collection[str] = (), preference: Preference = ANYBODY) -> Search:
         """Return every candidate, best first; equal scores in the order of their ids.
 
-        ``only`` names the libraries that are searched, all of them where it is empty.
+        ``only`` names the libraries that are searched, all of them where it is empty. ``preference`` says whom the
+        answer is for; a topic in it leaves out the documents without it.
         """
         vector = self.build.encoder.encode([matching(query)])[0]
         lexical = self._lexical(query)
@@ -66,6 +68,12 @@ class HybridRetriever(BaseRetriever):
         hits = [
             self._hit(entry, vector, float(lexical[self.build.passages.row(entry.passage.id)]), foreign)
             for entry in self.build.passages.passages(candidates)
+        ]
+        stated = stages_in(query)
+        hits = [
+            replace(hit, score=hit.score + self.settings.facet_weight * worth(facets, preference, stated=stated))
+            for hit in hits
+            if (facets := hit.document.facets) and (not preference.topic or preference.topic in facets.topics)
         ]
         return Search(tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))), vector)
 

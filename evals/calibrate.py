@@ -89,7 +89,7 @@ def label(assistant: Assistant, cases: Sequence[Case]) -> Labelled:
     for case in cases:
         if len(case.turns) > 1 or case.expect == "care":
             continue
-        trace = assistant.trace(Ask(case.turns[0]))
+        trace = assistant.single.invoke(Ask(case.turns[0]))
         # what a fixed answer meets before the search says nothing of the search
         if trace.vector is not None and trace.hits:
             found = measure(trace.query.text, trace.hits, weights=assistant.build.lexical)

@@ -29,7 +29,7 @@ ALLOWED = {
 #: Files that anybody in their package may import; the others are verbs, and verbs do not import each other.
 LEAVES = {
     "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
-    "assistant": {"records", "errors", "settings", "carry", "compare", "fuse", "refer", "select"},
+    "assistant": {"records", "errors", "settings", "carry", "compare", "fuse", "prefer", "refer", "select"},
     "evals": {"records", "errors", "statistics"},
 }
 #: The files that put verbs together: into a build, and over a published one.
@@ -59,7 +59,7 @@ HOMES = {
     "chromadb": {"ingest.store"},
     "httpx": {"ingest.store"},
     "onnxruntime": {"ingest.embed.graph"},
-    "sentence_transformers": {"ingest.embed.reference"},
+    "sentence_transformers": {"ingest.embed.reference", "assistant.rerank"},
     "torch": {"ingest.embed.reference"},
     "transformers": {"ingest.embed.reference"},
     "bm25s": {"ingest.lexical", "evals.public.retrieval"},
