@@ -78,8 +78,10 @@ def answer(evidence: Evidence, wanted: Wanted, *, settings: AnswerSettings, weig
     for place, hit in enumerate(hits):
         if place == 0:
             writer.add(_opening(hit, reader, settings))
-        elif writer.words < settings.words and _belongs(hit, hits[0], wanted.intent):
-            writer.add(_support(hit, hits[0], writer, reader, settings))
+        elif _belongs(hit, hits[0], wanted.intent):
+            full = writer.words >= settings.words
+            most = settings.more if full else settings.words
+            writer.add(_support(hit, hits[0], writer.room(most), reader, settings), more=full)
     return Draft(tuple(writer.selections))
 
 
@@ -145,8 +147,15 @@ class _Writer:
     _said: list[frozenset[str]] = field(default_factory=list)
     _sections: int = 0
 
-    def add(self, chosen: Sequence[tuple[Hit, Sentence]]) -> None:
-        """Add a part of the answer: sentences of one passage, in order. A lead-in needs an item that is new."""
+    def room(self, most: int) -> int:
+        """Return how many words are left of so many."""
+        return max(0, most - self.words)
+
+    def add(self, chosen: Sequence[tuple[Hit, Sentence]], *, more: bool = False) -> None:
+        """Add a part of the answer: sentences of one passage, in order. A lead-in needs an item that is new.
+
+        ``more`` keeps it for a reader who asks for more.
+        """
         fresh = [
             (hit, sentence)
             for hit, sentence in chosen
@@ -155,7 +164,7 @@ class _Writer:
         if all(sentence.role == "lead-in" for _, sentence in fresh):
             return
         for hit, sentence in fresh:
-            selection = Selection(hit, sentence, self._sections)
+            selection = Selection(hit, sentence, self._sections, more=more)
             self.selections.append(selection)
             self.words += len(selection.text.split())
             self._said.append(frozenset(words(selection.text)))
@@ -194,12 +203,11 @@ def _opening(hit: Hit, reader: _Reader, settings: AnswerSettings) -> list[tuple[
     return [(hit, sentence) for sentence in chosen or _closest(hit)]
 
 
-def _support(
-    hit: Hit, first: Hit, writer: _Writer, reader: _Reader, settings: AnswerSettings
-) -> list[tuple[Hit, Sentence]]:
+def _support(hit: Hit, first: Hit, room: int, reader: _Reader, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
     scores = dict(zip(hit.passage.sentences, hit.sentences, strict=True))
     bar = _SUPPORT * max(first.sentences)
-    room = settings.words - writer.words
+    if not room:
+        return []
     listed = _list_of(hit, settings)
     # a list of the same document was ranked by its section, and its items seldom repeat the question
     if hit.document.key == first.document.key or any(scores[sentence] >= bar for sentence in listed):

@@ -111,6 +111,8 @@ def need_of(question: str, turns: Sequence[Turn], *, model: CarryModel) -> float
     """Return how likely it is, 0 to 1, that a question cannot be understood without the turns before it."""
     if not turns or _NAMES_ITS_SUBJECT.match(question.strip()):
         return 0.0
+    if not words(question):
+        return 1.0  # "what else then?" says nothing by itself
     return model.need.probability(question_features(question, turns))
 
 

@@ -300,7 +300,13 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         )
         for count in range(1, len(whole.claims)):
             claims = whole.claims[:count]
-            yield replace(whole, claims=claims, citations=whole.citations[:count], text=layout(claims), uncovered=())
+            yield replace(
+                whole,
+                claims=claims,
+                citations=whole.citations[:count],
+                text=layout([claim for claim in claims if not claim.more]),
+                uncovered=(),
+            )
         yield whole
 
 

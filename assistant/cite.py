@@ -29,7 +29,7 @@ def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Cl
         question=question,
         query=query.text,
         outcome="answered",
-        text=layout(shown),
+        text=layout([claim for claim in shown if not claim.more]),
         claims=shown,
         citations=tuple(_citation(claim) for claim in shown),
         removed=sum(1 for claim in claims if claim.verdict != "supported"),

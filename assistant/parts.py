@@ -58,7 +58,11 @@ def put_together(question: str, answers: Sequence[Answer]) -> Answer | None:
     said: set[tuple[str, int]] = set()
     sections = 0
     for answer in answered:
-        fresh = [claim for claim in answer.claims if (claim.hit.passage.id, claim.sentence.start) not in said]
+        fresh = [
+            claim
+            for claim in answer.claims
+            if not claim.more and (claim.hit.passage.id, claim.sentence.start) not in said
+        ]
         for claim in fresh:
             said.add((claim.hit.passage.id, claim.sentence.start))
             number = len(claims) + 1

@@ -92,6 +92,8 @@ class Selection:
     """Number of the part of the answer that it belongs to."""
     column: str = ""
     """In a comparison: the side that it speaks to, as the question has it."""
+    more: bool = False
+    """Whether it is shown only to a reader who asks for more."""
 
     @property
     def text(self) -> str:
@@ -127,6 +129,8 @@ class Claim:
     """Numbers of its citations, given by ``cite``."""
     column: str = ""
     """In a comparison: the side that it speaks to, as the question has it."""
+    more: bool = False
+    """Whether it is shown only to a reader who asks for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ class Answer:
     outcome: Outcome
     """What kind of answer it is."""
     text: str
-    """The whole answer as plain text, with ``[n]`` behind each claim."""
+    """The answer as plain text, with ``[n]`` behind each claim; without what is kept for a reader who asks for more."""
     claims: tuple[Claim, ...] = ()
     """The supported claims, in order."""
     citations: tuple[Citation, ...] = ()
@@ -235,8 +239,9 @@ class Answer:
 
     def as_turn(self) -> Turn:
         """Return the answer as a turn of the conversation: "the second one" is the second item of its list."""
-        items = [claim.text for claim in self.claims if claim.role == "item"]
-        others = [claim.text for claim in self.claims if claim.role == "sentence"]
+        shown = [claim for claim in self.claims if not claim.more]
+        items = [claim.text for claim in shown if claim.role == "item"]
+        others = [claim.text for claim in shown if claim.role == "sentence"]
         return Turn(self.question, tuple(items or others))
 
     def __add__(self, later: Answer) -> Answer:
@@ -257,6 +262,7 @@ class Answer:
                     "citations": list(claim.citations),
                     "verdict": claim.verdict,
                     "column": claim.column,
+                    "more": claim.more,
                 }
                 for claim in self.claims
             ],

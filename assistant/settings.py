@@ -108,6 +108,8 @@ class AnswerSettings:
 
     words: int = 230
     """Aim for no more words than this; the first list is whole, later ones give the items that fit."""
+    more: int = 400
+    """Words with what is kept for a reader who asks for more."""
     items: int = 10
     """Most items of one list."""
 

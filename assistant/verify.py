@@ -27,6 +27,7 @@ def verify(draft: Draft, read_passage: ReadPassage) -> tuple[Claim, ...]:
             hit=selection.hit,
             sentence=selection.sentence,
             column=selection.column,
+            more=selection.more,
         )
         for selection in draft.selections
     )

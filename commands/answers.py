@@ -16,10 +16,13 @@ def as_text(answer: Answer) -> str:
     if any(claim.column for claim in answer.claims):
         text = text.replace(layout(answer.claims), layout(answer.claims, headings=True))
     lines = [text]
+    kept = {number for claim in answer.claims if claim.more for number in claim.citations}
     if answer.citations:
         lines += ["", "Sources"]
     shown = ""
     for citation in answer.citations:
+        if citation.number in kept:
+            continue
         path = _place(citation)
         if path != shown:
             lines.append(f"  {path}")

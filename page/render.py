@@ -57,10 +57,12 @@ def answer_html(answer: Answer, name: str, *, done: bool = True) -> str:
 
 
 def _claims(claims: Sequence[Claim], name: str) -> str:
-    return "\n".join(
+    shown = "\n".join(
         _columns(list(run), name) if compared else _sections(run, name)
-        for compared, run in groupby(claims, key=lambda claim: bool(claim.column))
+        for compared, run in groupby((c for c in claims if not c.more), key=lambda claim: bool(claim.column))
     )
+    more = _sections((claim for claim in claims if claim.more), name)
+    return f'{shown}\n<details class="cb-more"><summary>Show more</summary>{more}</details>' if more else shown
 
 
 def _columns(claims: Sequence[Claim], name: str) -> str:
@@ -180,7 +182,11 @@ def _reference(title: str, publisher: str, year: int | None, url: str) -> str:
 def _understood(answer: Answer) -> str:
     if not answer.claims or answer.query == answer.question:
         return ""
-    return f'<p class="cb-understood">Understood as: {_text(answer.query)}</p>'
+    query = _attribute(answer.query)
+    return (
+        f'<p class="cb-understood">Understood as: {_text(answer.query)} '
+        f'<button type="button" class="cb-edit" data-query="{query}">Edit</button></p>'
+    )
 
 
 def _removed(count: int) -> str:

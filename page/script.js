@@ -33,7 +33,13 @@
 
   document.addEventListener("click", (event) => {
     const mark = event.target.closest(".cb-cite");
-    if (mark) {
+    const edit = event.target.closest(".cb-edit");
+    if (edit) {
+      const box = document.querySelector("#cb-question textarea");
+      box.value = edit.dataset.query;
+      box.dispatchEvent(new Event("input", { bubbles: true })); // Gradio reads the box when it is told of a change
+      box.focus();
+    } else if (mark) {
       event.preventDefault();
       open(mark);
     } else if (event.target.closest("#cb-close")) {

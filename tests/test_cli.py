@@ -85,7 +85,7 @@ def test_the_json_record_has_its_documented_shape(index: str) -> None:
     assert set(record) == KEYS
     assert record["outcome"] == "answered"
     for claim in record["claims"]:
-        assert set(claim) == {"text", "citations", "verdict", "column"}
+        assert set(claim) == {"text", "citations", "verdict", "column", "more"}
         assert claim["verdict"] == "supported"
     for citation in record["citations"]:
         assert citation["passage"][citation["start"] : citation["end"]] == citation["quote"]

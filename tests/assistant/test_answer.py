@@ -133,7 +133,7 @@ def test_each_passage_makes_a_part_of_its_own() -> None:
 
 
 def test_once_the_answer_is_long_enough_no_passage_is_added() -> None:
-    settings = AnswerSettings(words=4)
+    settings = AnswerSettings(words=4, more=4)
     assert _texts(make_hit("Apple trees bear fruit."), make_hit("Pear."), settings=settings) == [
         "Apple trees bear fruit."
     ]
@@ -203,3 +203,16 @@ def test_two_things_that_are_weighed_stand_in_two_columns_under_what_is_said_of_
         ("buy", "Buying builds equity."),
         ("buy", "Buy after a year of saving."),
     ]
+
+
+def test_what_there_is_no_room_for_is_kept_for_a_reader_who_asks_for_more() -> None:
+    first, second, third = (make_hit(f"{fruit} tree.", scores=(0.6,)) for fruit in ("Apple", "Pear", "Plum"))
+    evidence = Evidence((first, second, third), (), 0.6)
+    draft = answer(evidence, intent="general", settings=AnswerSettings(words=4, more=6))
+    assert [(s.text, s.more) for s in draft.selections] == [
+        ("Apple tree.", False),
+        ("Pear tree.", False),
+        ("Plum tree.", True),
+    ]
+    shorter = answer(evidence, intent="general", settings=AnswerSettings(words=4, more=4))
+    assert [s.text for s in shorter.selections] == ["Apple tree.", "Pear tree."]

@@ -237,8 +237,8 @@ def test_a_question_is_seen_by_what_leans_on_history(
         ("What is burnout?", [INSURANCE], 0.0),
         ("What's a tail policy?", [INSURANCE], 0.75),  # two words
         (" What does indemnity mean? ", [INSURANCE], 0.0),
-        ("What is it?", [INSURANCE], 0.75),
-        ("What are those?", [INSURANCE], 0.75),
+        ("What is it?", [INSURANCE], 1.0),  # no word to search for
+        ("What are those?", [INSURANCE], 1.0),
     ],
 )
 def test_a_question_needs_its_turns_unless_it_names_its_subject(

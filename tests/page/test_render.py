@@ -246,3 +246,29 @@ def _referring(url: str) -> Answer:
     answer = make_answer(make_hit("Meet once a month."))
     study = Reference("study", "A study", "A journal", 2020, url)
     return replace(answer, citations=(replace(answer.citations[0], references=(study,)),))
+
+
+def test_the_sides_of_a_comparison_stand_beside_each_other_under_their_names() -> None:
+    answer = make_answer(LISTED)
+    sides = ("rent <b>", "buy")
+    claims = tuple(replace(claim, column=side) for claim, side in zip(answer.claims[:2], sides, strict=True))
+    shown = answer_html(replace(answer, claims=claims), "a")
+    assert shown.count('<div class="cb-side">') == 2
+    assert "<h3>Rent &lt;b&gt;</h3>" in shown
+    assert "<h3>Buy</h3>" in shown
+
+
+def test_what_is_kept_for_later_is_folded_away() -> None:
+    answer = make_answer(LISTED)
+    claims = (*answer.claims[:-1], replace(answer.claims[-1], more=True))
+    shown, _, folded = answer_html(replace(answer, claims=claims), "a").partition("<summary>Show more</summary>")
+    assert answer.claims[0].text in shown
+    assert answer.claims[-1].text in folded
+    assert "Show more" not in answer_html(answer, "a")
+
+
+def test_a_part_that_is_not_covered_is_named_with_what_is_near_it() -> None:
+    answer = replace(make_answer(LISTED), uncovered=("who <pays>?",), related=(LISTED,))
+    shown = answer_html(answer, "a")
+    assert "Not covered: “who &lt;pays&gt;?”" in shown
+    assert "Related, not an answer" in shown
