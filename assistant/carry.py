@@ -26,6 +26,8 @@ WEIGHTS = Path(__file__).parent / "carry.json"
 
 #: Turns that are looked at, and what is left of a term's weight in the topic with each turn that does not name it.
 _MOST_TURNS, _FADING = 20, 0.6
+#: A term is taken over down to this share of the likeliest one's probability.
+_SHARE = 0.4
 #: Terms of at least this probability are in the topic of the turns that follow; below a tenth a weight is dropped.
 _IN_TOPIC, _FORGOTTEN = 0.12, 0.1
 
@@ -103,7 +105,9 @@ def carried_terms(question: str, turns: Sequence[Turn], *, model: CarryModel) ->
         need = need_of(turn.question, recent[:place], model=model)
         taken = _weighed(turn.question, recent[:place], topic, model)
         topic = next_topic(turn.question, taken, before=topic, need=need)
-    chosen = {stem for stem, p in _weighed(question, recent, topic, model).items() if p >= model.threshold}
+    weighed = _weighed(question, recent, topic, model)
+    least = max(model.threshold, _SHARE * max(weighed.values(), default=0.0))
+    chosen = {stem for stem, chance in weighed.items() if chance >= least}
     return _as_written(chosen, recent)
 
 

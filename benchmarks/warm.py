@@ -52,11 +52,18 @@ def main() -> None:
                 (milliseconds(assistant.invoke, question), milliseconds(partial(plain.search, store), question))
             )
     pairs = pairs[len(questions) :]  # the first round warms both
+    steps: dict[str, list[float]] = {}
+    for question in questions:
+        for name, took in assistant.invoke(question).timings_ms.items():
+            steps.setdefault(name, []).append(took)
     ours, theirs = np.array(pairs).T
     print(f"{report.passages} passages, {len(pairs)} questions of each")
     print(f"curbside, whole answer:   p50 {np.median(ours):5.1f} ms, p95 {np.percentile(ours, 95):5.1f} ms")
     print(f"plain stack, search only: p50 {np.median(theirs):5.1f} ms, p95 {np.percentile(theirs, 95):5.1f} ms")
     print(f"plain / curbside: median ratio {np.median(theirs / ours):.1f}")
+    print("where the time goes, ms:")
+    for name, took in steps.items():
+        print(f"  {name:<14} p50 {np.median(took):6.2f}  p95 {np.percentile(took, 95):6.2f}  ({len(took)} questions)")
 
 
 if __name__ == "__main__":
