@@ -65,38 +65,44 @@ class HybridRetriever(BaseRetriever):
         near = [hit.id for hit in self.build.vectors.nearest(vector, count, libraries=only)]
         candidates = list(dict.fromkeys([*near, *words]))
         foreign = self.settings.foreign_weight * self.build.lexical.foreign_share(query)
-        hits = [
-            self._hit(entry, vector, float(lexical[self.build.passages.row(entry.passage.id)]), foreign)
-            for entry in self.build.passages.passages(candidates)
-        ]
+        entries = self.build.passages.passages(candidates)
         stated = stages_in(query)
         hits = [
-            replace(hit, score=hit.score + self.settings.facet_weight * worth(facets, preference, stated=stated))
-            for hit in hits
+            replace(
+                hit, score=hit.score - foreign + self.settings.facet_weight * worth(facets, preference, stated=stated)
+            )
+            for hit in self._hits(entries, vector, lexical)
             if (facets := hit.document.facets) and (not preference.topic or preference.topic in facets.topics)
         ]
         return Search(tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))), vector)
 
-    def _hit(self, entry: EmbeddedPassage, vector: Vectors, lexical: float, foreign: float) -> Hit:
-        dense = float(entry.vector @ vector)
-        sentences = entry.sentence_vectors @ vector
-        pointers = entry.pointer_vectors @ vector
-        (score,) = fuse(
+    def _hits(self, entries: Sequence[EmbeddedPassage], vector: Vectors, lexical: Vectors) -> list[Hit]:
+        if not entries:
+            return []
+        passages = self.build.passages
+        dense = np.stack([entry.vector for entry in entries]) @ vector
+        sentences = [entry.sentence_vectors @ vector for entry in entries]
+        pointers = [entry.pointer_vectors @ vector for entry in entries]
+        shares = lexical[[passages.row(entry.passage.id) for entry in entries]]
+        scores = fuse(
             self.settings,
-            dense=np.array([dense]),
-            sentence=np.array([sentences.max()]),
-            pointers=pointers[None],
-            lexical=np.array([lexical]),
-        )
-        return Hit(
-            passage=entry.passage,
-            document=self.build.passages.document(entry.passage.document_key),
             dense=dense,
-            lexical=lexical,
-            sentences=tuple(float(cosine) for cosine in sentences),
-            score=float(score) - foreign,
-            pointer=float(pointers.max()),
+            sentence=np.array([own.max() for own in sentences]),
+            pointers=_even(pointers, self.settings.pointers),
+            lexical=shares,
         )
+        return [
+            Hit(
+                passage=entry.passage,
+                document=passages.document(entry.passage.document_key),
+                dense=float(dense[place]),
+                lexical=float(shares[place]),
+                sentences=tuple(sentences[place].tolist()),
+                score=float(scores[place]),
+                pointer=float(pointers[place].max()),
+            )
+            for place, entry in enumerate(entries)
+        ]
 
     def _lexical(self, query: str) -> Vectors:
         ceiling = self.build.lexical.ceiling(query)
@@ -110,6 +116,17 @@ class HybridRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
     ) -> list[LangChainDocument]:
         return [_as_document(hit) for hit in self.search(query).hits[: self.k]]
+
+
+def _even(rows: Sequence[Vectors], averaged: int) -> Vectors:
+    """Return rows of different lengths as one array, filled up so that neither the largest value of a row nor the mean
+    of its ``averaged`` largest changes."""
+    even = np.full((len(rows), max(averaged, *map(len, rows))), -1.0, dtype=np.float32)
+    for place, row in enumerate(rows):
+        even[place, : len(row)] = row
+        if len(row) < averaged:
+            even[place, len(row) : averaged] = row.mean()
+    return even
 
 
 def _best_rows(scores: Vectors, count: int) -> list[int]:

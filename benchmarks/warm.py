@@ -62,8 +62,10 @@ def main() -> None:
     print(f"plain stack, search only: p50 {np.median(theirs):5.1f} ms, p95 {np.percentile(theirs, 95):5.1f} ms")
     print(f"plain / curbside: median ratio {np.median(theirs / ours):.1f}")
     print("where the time goes, ms:")
-    for name, took in steps.items():
-        print(f"  {name:<14} p50 {np.median(took):6.2f}  p95 {np.percentile(took, 95):6.2f}  ({len(took)} questions)")
+    for name, times in steps.items():
+        print(
+            f"  {name:<14} p50 {np.median(times):6.2f}  p95 {np.percentile(times, 95):6.2f}  ({len(times)} questions)"
+        )
 
 
 if __name__ == "__main__":
