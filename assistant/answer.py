@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.compare import Side, compared
 from assistant.records import Draft, Evidence, Hit, Intent, Selection
-from assistant.select import answering, kind_asked_for
+from assistant.select import answering, kind_asked_for, say_the_same
 from assistant.settings import AnswerSettings
 from ingest.records import SectionKind, Sentence
 from ingest.words import words
@@ -29,8 +29,6 @@ _FIT: Mapping[Intent, Mapping[SectionKind, float]] = {
     "example": {"example": 0.08, "guidance": 0.02},
 }
 
-#: Two texts that share this much of the shorter one's words say the same.
-_SAME = 0.7
 _PROSE_SENTENCES = 3
 _SUPPORTING_SENTENCES = 2
 _FEWEST_ITEMS = 3
@@ -173,7 +171,7 @@ class _Writer:
 
     def _repeats(self, text: str) -> bool:
         own = frozenset(words(text))
-        return any(len(own & said) >= _SAME * max(1, min(len(own), len(said))) for said in self._said)
+        return any(say_the_same(own, said) for said in self._said)
 
 
 def _fit(hit: Hit, best: Hit, intent: Intent) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Hit, Selection
+from assistant.select import say_the_same
 from ingest.words import STOP_WORDS, words
 
 _WORDS = r"[\w’'-]+"
@@ -80,7 +81,7 @@ def compared(
                 break
             selection = Selection(hit, hit.passage.sentences[place], section, column=side.name)
             if len(best) < _MOST_SENTENCES and not any(
-                _alike(selection.text, known.text) for known in [*chosen, *best]
+                say_the_same(set(words(selection.text)), set(words(known.text))) for known in [*chosen, *best]
             ):
                 best.append(selection)
         if len(best) < _FEWEST:
@@ -120,8 +121,3 @@ def _telling(stems: set[str], weight: Callable[[str], float]) -> frozenset[str]:
     named = {stem for stem in stems if stem not in _NO_NAME}
     heaviest = max((weight(stem) for stem in named), default=0.0)
     return frozenset(stem for stem in named if weight(stem) >= _TELLING * heaviest)
-
-
-def _alike(one: str, other: str) -> bool:
-    mine, theirs = set(words(one)), set(words(other))
-    return len(mine & theirs) >= 0.7 * max(1, min(len(mine), len(theirs)))

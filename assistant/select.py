@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from ingest.words import words
 #: What words, the kind of thing asked for, and length add to a cosine.
 _WORDS, _KIND, _LENGTH = 0.5, 0.1, 0.02
 _K1, _B = 1.2, 0.75
+#: Two texts that share this much of the shorter one's stems say the same.
+_SAME = 0.7
 
 _UNITS = r"(?:years?|months?|weeks?|days?|hours?|minutes?|decades?)"
 _NUMBER = re.compile(
@@ -54,6 +56,11 @@ _ASKED_FOR = (
         _NAME,
     ),
 )
+
+
+def say_the_same(one: Collection[str], other: Collection[str]) -> bool:
+    """Return whether two texts, given as their different stems, share most of the shorter one's."""
+    return len(set(one) & set(other)) >= _SAME * max(1, min(len(one), len(other)))
 
 
 def kind_asked_for(question: str) -> re.Pattern[str] | None:

@@ -112,4 +112,9 @@ class LexicalIndex:
         return self._weight_of(n)
 
     def _weight_of(self, passages: int) -> float:
-        return float(np.log(1 + (self._rows - passages + 0.5) / (passages + 0.5)))
+        return inverse_document_frequency(self._rows, passages)
+
+
+def inverse_document_frequency(texts: int, holding: int) -> float:
+    """Return ``ln(1 + (N - n + 0.5) / (n + 0.5))`` for a stem that ``holding`` of ``texts`` hold, 0 and more."""
+    return float(np.log(1 + (texts - holding + 0.5) / (holding + 0.5)))

@@ -17,6 +17,7 @@ from evals.records import Score
 from evals.score.selective import area_under_curve, area_under_risk, risk_coverage
 from evals.statistics import bootstrap_of
 from ingest.embed import Encoder
+from ingest.lexical import inverse_document_frequency
 from ingest.sentences import sentence_spans
 from ingest.typography import matching
 from ingest.words import words
@@ -84,7 +85,7 @@ def _weights(rows: Sequence[Row]) -> Mapping[str, float]:
     holding = Counter(stem for stems in passages for stem in stems)
     stems = {stem for row in rows for stem in words(row["question"])} | set(holding)
     count = len(passages)
-    return {stem: float(np.log(1 + (count - holding[stem] + 0.5) / (holding[stem] + 0.5))) for stem in stems}
+    return {stem: inverse_document_frequency(count, holding[stem]) for stem in stems}
 
 
 def _coverage(points: Sequence[Mapping[str, float]]) -> float:

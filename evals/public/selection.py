@@ -15,6 +15,7 @@ from evals.public.tables import Measured
 from evals.score.ranking import average_precision, reciprocal_rank
 from evals.statistics import mean_score
 from ingest.embed import Encoder, Vectors
+from ingest.lexical import inverse_document_frequency
 from ingest.typography import matching
 from ingest.words import words
 
@@ -52,7 +53,7 @@ def _scores(row: Row, encoder: Encoder) -> Vectors:
     holding = Counter(stem for sentence in sentences for stem in set(words(sentence)))
 
     def weight(stem: str) -> float:
-        return float(np.log(1 + (count - holding[stem] + 0.5) / (holding[stem] + 0.5)))
+        return inverse_document_frequency(count, holding[stem])
 
     return answering(row["question"], sentences, cosines=cosines.tolist(), weight=weight)
 
