@@ -242,7 +242,11 @@ class Answer:
         shown = [claim for claim in self.claims if not claim.more]
         items = [claim.text for claim in shown if claim.role == "item"]
         others = [claim.text for claim in shown if claim.role == "sentence"]
-        return Turn(self.question, tuple(items or others))
+        question = self.question
+        for part in self.uncovered:
+            # what was not answered is no subject for the questions that follow
+            question = question.replace(part, "")
+        return Turn(question.strip(), tuple(items or others))
 
     def __add__(self, later: Answer) -> Answer:
         """Return the later one: streamed answers grow, and each holds all of the one before."""

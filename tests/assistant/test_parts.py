@@ -46,6 +46,8 @@ def test_a_part_that_is_not_covered_is_named_beside_the_answer_to_the_other(assi
     assert answer.uncovered == ("how do I change my car tires?",)
     assert "Not covered: “how do I change my car tires?”" in answer.text
     assert {citation.document for citation in answer.citations} >= {"contracts/malpractice-and-tail-coverage"}
+    assert "tires" not in answer.as_turn().question
+    assert "tail coverage" in answer.as_turn().question
     assert [citation.number for citation in answer.citations] == list(range(1, len(answer.claims) + 1))
     assert all(citation.quote == claim.text for citation, claim in zip(answer.citations, answer.claims, strict=True))
 
