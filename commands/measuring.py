@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from commands.plain import IndexOption, plain_errors
-
-if TYPE_CHECKING:
-    from evals.public.tables import Measured
-    from ingest.embed import Encoder
-
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for the JSON file.")]
-_OUT = Path("reports")
+from commands.tasks import OUT, OutOption, counting, finish, opened
 
 
 class Retriever(StrEnum):
@@ -45,54 +37,54 @@ def retrieval(
         AskedAs.system
     ),
     index: IndexOption = None,
-    out: OutOption = _OUT,
+    out: OutOption = OUT,
 ) -> None:
     """Rank the documents of a BEIR folder: nDCG@10, recall and reciprocal rank."""
     from assistant.settings import RetrieveSettings
     from evals.public.retrieval import Tools, evaluate_retrieval
     from ingest.passages.cache import EmbeddingCache
 
-    with plain_errors(), _encoder(index) as encoder, _progress("Documents") as advance:
+    with plain_errors(), opened(index) as build, counting("Documents") as advance:
         out.mkdir(parents=True, exist_ok=True)
-        cache = EmbeddingCache(out / "embeddings.sqlite", encoder.fingerprint, dimension=encoder.dimension)
+        cache = EmbeddingCache(out / "embeddings.sqlite", build.encoder.fingerprint, dimension=build.encoder.dimension)
         try:
-            tools = Tools(encoder, RetrieveSettings(), cache, advance)
+            tools = Tools(build.encoder, RetrieveSettings(), cache, advance)
             measured = evaluate_retrieval(folder, tools, retriever=retriever.value, asked_as=asked_as.value)
         finally:
             cache.close()
-    _finish(measured, out)
+    finish(measured, out)
 
 
 def selection(
     file: Annotated[Path, typer.Argument(metavar="FILE", help='{"question", "sentences", "gold"} a line.')],
     index: IndexOption = None,
-    out: OutOption = _OUT,
+    out: OutOption = OUT,
 ) -> None:
     """Rank the sentences beside each question: MAP, MRR and P@1."""
     from evals.public.selection import evaluate_selection
 
-    with plain_errors(), _encoder(index) as encoder, _progress("Questions") as advance:
-        measured = evaluate_selection(file, encoder, advance=advance)
-    _finish(measured, out)
+    with plain_errors(), opened(index) as build, counting("Questions") as advance:
+        measured = evaluate_selection(file, build.encoder, advance=advance)
+    finish(measured, out)
 
 
 def abstention(
     file: Annotated[Path, typer.Argument(metavar="FILE", help='{"question", "passages", "label"} a line.')],
     index: IndexOption = None,
-    out: OutOption = _OUT,
+    out: OutOption = OUT,
 ) -> None:
     """Tell questions that their passages answer from others: AUROC, risk and coverage."""
     from assistant.settings import RetrieveSettings
     from evals.public.abstention import evaluate_abstention
 
-    with plain_errors(), _encoder(index) as encoder, _progress("Questions") as advance:
-        measured = evaluate_abstention(file, encoder, settings=RetrieveSettings(), advance=advance)
-    _finish(measured, out)
+    with plain_errors(), opened(index) as build, counting("Questions") as advance:
+        measured = evaluate_abstention(file, build.encoder, settings=RetrieveSettings(), advance=advance)
+    finish(measured, out)
 
 
 def followup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help='{"history", "question", "rewrite"} a line.')],
-    out: OutOption = _OUT,
+    out: OutOption = OUT,
 ) -> None:
     """Compare the terms taken over from the history with a person's: precision, recall and F1."""
     from assistant.carry import read_model
@@ -100,7 +92,7 @@ def followup(
 
     with plain_errors():
         measured = evaluate_followup(file, read_model())
-    _finish(measured, out)
+    finish(measured, out)
 
 
 def fit(
@@ -126,35 +118,3 @@ def register(commands: typer.Typer) -> None:
     commands.command(name="abstention")(abstention)
     commands.command(name="followup")(followup)
     commands.command(name="fit-followup")(fit)
-
-
-@contextmanager
-def _encoder(index: Path | None) -> Iterator[Encoder]:
-    """Give the encoder of the published index."""
-    from assistant.settings import from_environment
-    from ingest.build import close, open_build
-
-    build = open_build(from_environment(index=index).ingest)
-    try:
-        yield build.encoder
-    finally:
-        close(build)
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar with the time left on the error stream."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(name), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        task = bars.add_task(name, total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total)
-
-
-def _finish(measured: Measured, out: Path) -> None:
-    from evals.public.tables import show, write
-
-    show(measured)
-    print(f"written: {write(measured, out)}")
