@@ -8,9 +8,10 @@ it; if not, its sentences nearest to the question are, in their own order. Other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.compare import Side, compared
+from assistant.planted import without_planted
 from assistant.records import Draft, Evidence, Hit, Intent, Selection
 from assistant.select import answering, kind_asked_for, say_the_same
 from assistant.settings import AnswerSettings
@@ -61,10 +62,17 @@ class Wanted:
 
 
 def answer(evidence: Evidence, wanted: Wanted, *, settings: AnswerSettings, weight: Callable[[str], float]) -> Draft:
-    """Return the sentences that answer, in reading order; none where there is no evidence.
+    """Return the sentences that answer, in reading order; none where there is no evidence, and none that was planted.
 
     ``weight`` gives the inverse document frequency of a stem.
     """
+    given = {hit.passage.id: hit for hit in (*evidence.hits, *evidence.wide)}
+    draft = _composed(without_planted(evidence, wanted.question), wanted, settings=settings, weight=weight)
+    # what was chosen is checked against the passage as it is stored
+    return Draft(tuple(replace(chosen, hit=given[chosen.hit.passage.id]) for chosen in draft.selections))
+
+
+def _composed(evidence: Evidence, wanted: Wanted, *, settings: AnswerSettings, weight: Callable[[str], float]) -> Draft:
     if not evidence.hits:
         return Draft(())
     reader = _Reader(wanted, weight)
