@@ -5,10 +5,14 @@
 
 ``invoke``, ``batch``, ``stream`` and their async twins are LangChain's own. ``stream`` yields the answer as it grows,
 claim by claim: each item is a whole Answer, and the last one is what ``invoke`` returns.
+
+Where a chat model is configured, the quoted answer is made first. Only where there is one is the model asked, and
+where the model fails, the quoted answer is what the asker gets.
 """
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,23 +26,26 @@ from pydantic import ConfigDict, Field
 
 from assistant import answer as composing
 from assistant.carry import CarryModel, read_model
-from assistant.cite import OFF_TOPIC, cite, layout
+from assistant.cite import OFF_TOPIC, cite, growing
 from assistant.compare import sides_of
 from assistant.contextualise import contextualise, own_words
 from assistant.cover import Calibration, measure, read_calibration
-from assistant.errors import QuestionError
+from assistant.errors import QuestionError, SettingError
+from assistant.generate.write import Writer, Writing
 from assistant.parts import leans, parts_of, put_together
 from assistant.prefer import ANYBODY, Preference
 from assistant.question import read_question
 from assistant.rank import rank
-from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn
+from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn, Verifier
 from assistant.rerank import CrossEncoderReranker, Reranker, rerank
 from assistant.retrieve import HybridRetriever
+from assistant.reword import Quoted, Rewording
 from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
 from assistant.shelf import Reading, Shelf
 from assistant.spell import correct
 from assistant.verify import verify
+from assistant.verify.choose import verifier_of
 from ingest.build import OpenBuild
 from ingest.embed import Vectors
 
@@ -104,12 +111,23 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     """What a follow-up takes over from the conversation."""
     reranker: Reranker | None = None
     """What orders the passages found, where one is configured."""
+    writer: Writer | None = None
+    """The chat model, where one is configured."""
+    verifier: Verifier | None = None
+    """What its sentences are held against; a writer needs one."""
 
     @classmethod
     def open(cls, settings: AssistantSettings) -> Assistant:
-        """Return an assistant over the published build; raises what ``open_build`` raises."""
-        reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
-        return cls(shelf=Shelf(settings), settings=settings, calibration=read_calibration(), reranker=reranker)
+        """Return an assistant over the published build; raises what ``open_build`` and ``open_model`` raise."""
+        shelf, writes = Shelf(settings), bool(settings.model.name)
+        return cls(
+            shelf=shelf,
+            settings=settings,
+            calibration=read_calibration(),
+            reranker=CrossEncoderReranker(settings.reranker) if settings.reranker else None,
+            writer=Writer.open(settings.model) if writes else None,
+            verifier=verifier_of(shelf.current().build.encoder, settings.verifier) if writes else None,
+        )
 
     @property
     def build(self) -> OpenBuild:
@@ -150,7 +168,12 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     def trace(self, ask: Ask) -> Trace:
         """Return the answer with all that led to it, for evaluations and for looking into one answer."""
-        return self.tracing.invoke(ask)
+        trace = self.tracing.invoke(ask)
+        writing = self._begin(trace)
+        if writing is None:
+            return trace
+        *_, answer = self._written(trace, writing)
+        return replace(trace, answer=answer, claims=answer.claims)
 
     def invoke(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the answer. Raises QuestionError, with a sentence for the asker, for a question that is none."""
@@ -172,10 +195,25 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             yield part
 
     @cached_property
+    def _rewording(self) -> Rewording | None:
+        if self.writer is None:
+            return None
+        if self.verifier is None:
+            raise SettingError(f"{self.writer.name}: nothing verifies its sentences; give the assistant a verifier")
+        return Rewording(self.writer, self.verifier)
+
+    @cached_property
     def _brief(self) -> Assistant:
         """The same assistant with half of the words for an answer, for a question of several parts."""
         shorter = replace(self.settings.answer, words=self.settings.answer.words // 2)
-        return self.model_copy(update={"settings": replace(self.settings, answer=shorter)})
+        # a copy would take along the steps of this one, with its settings
+        return Assistant(
+            shelf=self.shelf,
+            settings=replace(self.settings, answer=shorter),
+            calibration=self.calibration,
+            carrying=self.carrying,
+            reranker=self.reranker,
+        )
 
     def _trace(self, given: Ask | str) -> Trace:
         ask = Ask(given) if isinstance(given, str) else given
@@ -282,37 +320,53 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     def _grow(self, traces: Iterator[Trace]) -> Iterator[Answer]:
         for trace in traces:
-            yield from self._parts(trace)
+            writing = self._begin(trace)
+            yield from growing(self._whole(trace)) if writing is None else self._written(trace, writing)
 
     async def _agrow(self, traces: AsyncIterator[Trace]) -> AsyncIterator[Answer]:
         async for trace in traces:
-            for part in self._parts(trace):
-                yield part
+            writing = None if self.writer is None else await asyncio.to_thread(self._begin, trace)
+            if writing is None:
+                for part in growing(self._whole(trace)):
+                    yield part
+                continue
+            answers = self._written(trace, writing)
+            try:
+                while (answer := await asyncio.to_thread(next, answers, None)) is not None:
+                    yield answer
+            finally:
+                writing.close()
 
-    def _parts(self, trace: Trace) -> Iterator[Answer]:
+    def _begin(self, trace: Trace) -> Writing | None:
+        """Begin to have an answer written, where there is evidence for one and a chat model to write it."""
+        quoted = trace.answer
+        if self._rewording is None or quoted is None or quoted.outcome != "answered":
+            return None
+        evidence = trace.evidence.hits
+        return self._rewording.begin(Quoted(quoted, evidence, trace.ask.turns), _reading(trace).build)
+
+    def _written(self, trace: Trace, writing: Writing) -> Iterator[Answer]:
+        if self._rewording is None:
+            raise AssertionError("only a rewording begins to write")
+        for answer in self._rewording.answers(self._whole(trace), writing):
+            total = {"total": (time.perf_counter() - trace.started) * 1000}
+            yield replace(answer, timings_ms={**answer.timings_ms, **total})
+
+    def _whole(self, trace: Trace) -> Answer:
         if trace.answer is None:
             raise AssertionError("the last step always leaves an answer")
         total = (time.perf_counter() - trace.started) * 1000
-        whole = replace(
+        return replace(
             trace.answer,
             timings_ms={**trace.timings_ms, "total": total},
             settings=self.settings.fingerprint(_reading(trace).build.manifest.build),
         )
-        for count in range(1, len(whole.claims)):
-            claims = whole.claims[:count]
-            yield replace(
-                whole,
-                claims=claims,
-                citations=whole.citations[:count],
-                text=layout([claim for claim in claims if not claim.more]),
-                uncovered=(),
-            )
-        yield whole
 
 
 def _joined(ask: Ask, traces: Sequence[Trace], whole: Answer) -> Trace:
     """Return the trace of a question that was answered in parts: the hits of each part in turn."""
-    hits = {hit.passage.id: hit for rank in zip_longest(*(trace.hits for trace in traces)) for hit in rank if hit}
+    hits = _in_turn([trace.hits for trace in traces])
+    evidence = replace(traces[0].evidence, hits=_in_turn([trace.evidence.hits for trace in traces]))
     timings: dict[str, float] = {}
     for trace in traces:
         for name, took in trace.timings_ms.items():
@@ -321,11 +375,16 @@ def _joined(ask: Ask, traces: Sequence[Trace], whole: Answer) -> Trace:
         traces[0],
         ask=ask,
         query=replace(traces[0].query, text=whole.query),
-        hits=tuple(hits.values()),
+        hits=hits,
+        evidence=evidence,
         claims=whole.claims,
         answer=whole,
         timings_ms=timings,
     )
+
+
+def _in_turn(ranks: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
+    return tuple({hit.passage.id: hit for rank in zip_longest(*ranks) for hit in rank if hit}.values())
 
 
 def _reading(trace: Trace) -> Reading:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.records import Answer, Citation, Claim, Evidence, Query
+from assistant.records import Answer, Citation, Claim, Evidence, Query, Support
 from assistant.refer import who_could_answer
 
 NOT_COVERED = "The corpus does not answer this question."
@@ -17,11 +17,38 @@ OFF_TOPIC = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Claims that know the numbers of their citations."""
+
+    claims: tuple[Claim, ...]
+    """The claims, in order."""
+    citations: tuple[Citation, ...]
+    """Their citations, by number."""
+
+
+def numbered(claims: Sequence[Claim]) -> Cited:
+    """Return claims with their citations: one number for each span, in the order in which they are first cited."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    citations: list[Citation] = []
+    shown = []
+    for claim in claims:
+        own = []
+        for support in (Support(claim.hit, claim.sentence), *claim.further):
+            span = (support.hit.passage.id, support.sentence.start, support.sentence.end)
+            if span not in numbers:
+                numbers[span] = len(numbers) + 1
+                citations.append(_citation(support, numbers[span]))
+            own.append(numbers[span])
+        shown.append(replace(claim, citations=tuple(dict.fromkeys(own))))
+    return Cited(tuple(shown), tuple(citations))
+
+
 def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Claim]) -> Answer:
     """Return the answer of the supported claims, each with its citation; a covered question always has at least one."""
     supported = _without_bare_lead_ins([claim for claim in claims if claim.verdict == "supported"])
-    shown = tuple(replace(claim, citations=(number,)) for number, claim in enumerate(supported, start=1))
-    if not any(claim.role != "lead-in" for claim in shown):
+    cited = numbered(supported)
+    if not any(claim.role != "lead-in" for claim in cited.claims):
         return _not_covered(
             question, query, evidence, removed=sum(1 for claim in claims if claim.verdict != "supported")
         )
@@ -29,9 +56,9 @@ def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Cl
         question=question,
         query=query.text,
         outcome="answered",
-        text=layout([claim for claim in shown if not claim.more]),
-        claims=shown,
-        citations=tuple(_citation(claim) for claim in shown),
+        text=layout([claim for claim in cited.claims if not claim.more]),
+        claims=cited.claims,
+        citations=cited.citations,
         removed=sum(1 for claim in claims if claim.verdict != "supported"),
         related=evidence.related,
         score=evidence.score,
@@ -39,9 +66,38 @@ def cite(question: str, *, query: Query, evidence: Evidence, claims: Sequence[Cl
     )
 
 
+def growing(whole: Answer) -> Iterator[Answer]:
+    """Yield a quoted answer claim by claim; the last one is whole."""
+    for count in range(1, len(whole.claims)):
+        claims = whole.claims[:count]
+        yield replace(
+            whole,
+            claims=claims,
+            citations=whole.citations[:count],
+            text=layout([claim for claim in claims if not claim.more]),
+            uncovered=(),
+        )
+    yield whole
+
+
+def rewritten(quoted: Answer, claims: Sequence[Claim], *, done: bool) -> Answer:
+    """Return a quoted answer with a chat model's sentences instead of its own, and what it lacks once it is done."""
+    cited = numbered(claims)
+    missing = quoted.uncovered if done else ()
+    text = "\n\n".join([layout(cited.claims), *map(not_covered_part, missing)])
+    return replace(quoted, text=text, claims=cited.claims, citations=cited.citations, uncovered=missing)
+
+
 def not_covered_part(question: str) -> str:
     """Return the statement that a part of a question is not covered, with who could answer it."""
     return f"Not covered: “{question}” The corpus does not answer this part. {who_could_answer(question)}"
+
+
+def removed_sentences(count: int) -> str:
+    """Return what the reader is told of sentences that were taken out."""
+    if count == 1:
+        return "1 sentence removed: not supported by its source."
+    return f"{count} sentences removed: not supported by their sources."
 
 
 def _without_bare_lead_ins(claims: Sequence[Claim]) -> list[Claim]:
@@ -87,22 +143,22 @@ def _not_covered(question: str, query: Query, evidence: Evidence, *, removed: in
     )
 
 
-def _citation(claim: Claim) -> Citation:
-    document, passage = claim.hit.document, claim.hit.passage
-    named = set(claim.sentence.references)
+def _citation(support: Support, number: int) -> Citation:
+    document, passage = support.hit.document, support.hit.passage
+    named = set(support.sentence.references)
     return Citation(
-        number=claim.citations[0],
+        number=number,
         document=document.id,
         title=document.title,
         heading_path=passage.heading_path,
         passage_id=passage.id,
         passage=passage.text,
-        start=claim.sentence.start,
-        end=claim.sentence.end,
+        start=support.sentence.start,
+        end=support.sentence.end,
         reviewed=document.reviewed.isoformat() if document.reviewed else "",
         library=document.library,
         source=document.source,
-        page=claim.sentence.page,
+        page=support.sentence.page,
         also=document.also,
         evidence=document.evidence,
         jurisdiction=document.jurisdiction,

@@ -5,9 +5,9 @@ Every score is higher-is-better. Every span is ``[start, end)`` in characters of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from ingest.records import Document, Passage, Reference, Sentence, SentenceRole
 
@@ -110,6 +110,46 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a verifier finds of one claim."""
+
+    verdict: Verdict
+    """Whether the evidence bears the claim out."""
+    score: float
+    """How well it does, 0 to 1, higher is better."""
+    decided: int
+    """Index of the evidence sentence that decided; -1 where there is none."""
+
+
+@runtime_checkable
+class Verifier(Protocol):
+    """What holds a sentence that a model wrote against the sentences that it cites."""
+
+    def judge(self, claim: str, evidence: Sequence[str]) -> Judgement:
+        """Return what the evidence says of a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A sentence of a source that bears a claim out."""
+
+    hit: Hit
+    """The passage that it stands in."""
+    sentence: Sentence
+    """Its span."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the exchange with a chat model."""
+
+    role: str
+    """``system``, ``human`` or ``ai``."""
+    text: str
+    """What it says, to the letter."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement of the answer and whether its source bears it out."""
 
@@ -131,6 +171,8 @@ class Claim:
     """In a comparison: the side that it speaks to, as the question has it."""
     more: bool = False
     """Whether it is shown only to a reader who asks for more."""
+    further: tuple[Support, ...] = ()
+    """What else bears it out, where a model wrote it and cited several passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +278,14 @@ class Answer:
     """Milliseconds of each step."""
     settings: str = ""
     """Fingerprint of the settings and the index."""
+    model: str = ""
+    """The chat model that wrote it, ``provider:name``; empty where it is quoted."""
+    notice: str = ""
+    """A plain line for the reader on what went wrong with the chat model, or empty."""
+    unknown_keys: int = 0
+    """How often the chat model cited a passage that it was not given."""
+    sent: tuple[Message, ...] = ()
+    """What was sent to the chat model, to the letter; empty where none was asked."""
 
     def as_turn(self) -> Turn:
         """Return the answer as a turn of the conversation: "the second one" is the second item of its list."""
@@ -287,4 +337,8 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "timings_ms": {name: round(value, 3) for name, value in self.timings_ms.items()},
             "settings": self.settings,
+            "model": self.model,
+            "notice": self.notice,
+            "unknown_keys": self.unknown_keys,
+            "sent": [{"role": message.role, "text": message.text} for message in self.sent],
         }

@@ -114,6 +114,26 @@ class AnswerSettings:
     """Most items of one list."""
 
 
+#: Providers of chat models, each with the variable that its own package reads its key from, if it needs one.
+PROVIDERS: Mapping[str, str] = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "ollama": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which chat model writes answers, and how long it may take. It has no key: the provider's package reads it."""
+
+    name: str = ""
+    """``provider:name``, or empty: answers are quoted and no model is asked."""
+    base_url: str = ""
+    """Address of the provider's interface, or empty for its own."""
+    seconds: float = 60.0
+    """Most seconds for a whole reply, retries included."""
+    retries: int = 2
+    """How often a request is sent again after the server was busy, failed or could not be reached."""
+    tokens: int = 1000
+    """Most tokens of a reply."""
+
+
 @dataclass(frozen=True, slots=True)
 class AssistantSettings:
     """Everything that the assistant lets an operator choose."""
@@ -130,31 +150,59 @@ class AssistantSettings:
     """How an answer is composed."""
     reranker: str = ""
     """Name or folder of a sentence-transformers CrossEncoder that orders what was found, or empty."""
+    verifier: str = ""
+    """Name or folder of a sentence-transformers CrossEncoder that judges a chat model's sentences, or empty for the
+    built-in verifier."""
+    model: ModelSettings = ModelSettings()
+    """Which chat model writes answers, if one does."""
 
     def fingerprint(self, build: str) -> str:
-        """Return 12 hex digits that change with any setting and with the index."""
-        return digest(
-            build.partition("-")[0],
-            repr(
-                (asdict(self.retrieve), asdict(self.follow_up), asdict(self.rank), asdict(self.answer), self.reranker)
-            ),
-        )[:12]
+        """Return 12 hex digits that change with any setting, with the chat model's name and with the index."""
+        quoting = (
+            asdict(self.retrieve),
+            asdict(self.follow_up),
+            asdict(self.rank),
+            asdict(self.answer),
+            self.reranker,
+        )
+        written = (self.model.name, str(self.model.tokens), self.verifier) if self.model.name else ()
+        return digest(build.partition("-")[0], repr(quoting), *written)[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class ServeSettings:
-    """Where the page is served."""
+    """Where and how the page and the interface are served."""
 
     host: str = "127.0.0.1"
     """Address to listen on."""
     port: int = 7860
     """Port to listen on."""
+    root_path: str = ""
+    """Path under which a proxy serves it, such as ``/curbside``, or empty."""
+    accounts: Path | None = None
+    """File of ``name:hash`` lines; without it nobody is asked who they are."""
+    feedback: Path = ROOT / "feedback.sqlite"
+    """Where feedback is kept; made when somebody first gives some."""
+    keep_gaps: bool = False
+    """Whether questions that are not covered are kept although nobody sent feedback."""
+    log_format: str = "plain"
+    """``plain`` or ``json``: a line of text or an object a line."""
+    concurrency: int = 4
+    """Questions answered at once. Two cores: more than two only wait for each other, two more cover reading from disk;
+    raise it where a chat model is waited for."""
+    queue: int = 64
+    """Questions that may wait for their turn, about two seconds of work; the next one is told to come again."""
+    body_bytes: int = 1 << 20
+    """Most bytes of a request's body: a conversation of some hundred turns."""
 
 
-def from_environment(environment: Mapping[str, str] | None = None, *, index: Path | None = None) -> AssistantSettings:
+def from_environment(
+    environment: Mapping[str, str] | None = None, *, index: Path | None = None, model: str | None = None
+) -> AssistantSettings:
     """Return the settings that the ``CURBSIDE_…`` variables ask for.
 
-    ``index`` wins over ``CURBSIDE_INDEX``. Raises SettingError, naming the variable, for a value that cannot be used.
+    ``index`` wins over ``CURBSIDE_INDEX`` and ``model`` over ``CURBSIDE_MODEL``. Raises SettingError, naming the
+    variable, for a value that cannot be used.
     """
     variables = os.environ if environment is None else environment
     folder = index or Path(variables.get("CURBSIDE_INDEX") or ROOT / "index")
@@ -166,15 +214,64 @@ def from_environment(environment: Mapping[str, str] | None = None, *, index: Pat
             threads=_number(variables, "CURBSIDE_THREADS", default=0, least=0, most=256),
         ),
         reranker=variables.get("CURBSIDE_RERANKER") or "",
+        verifier=variables.get("CURBSIDE_VERIFIER") or "",
+        model=_model(variables, variables.get("CURBSIDE_MODEL") or "" if model is None else model),
     )
 
 
-def serve_from_environment(environment: Mapping[str, str] | None = None) -> ServeSettings:
-    """Return where to serve; raises SettingError for a port that is not one."""
-    variables = os.environ if environment is None else environment
+def serve_from_environment(
+    environment: Mapping[str, str] | None = None, *, flags: Mapping[str, str] | None = None
+) -> ServeSettings:
+    """Return where and how to serve; ``flags`` win over the variables of the same name.
+
+    Raises SettingError, naming the variable, for a value that cannot be used.
+    """
+    variables = {**(os.environ if environment is None else environment), **(flags or {})}
+    plain = ServeSettings()
+    root_path = (variables.get("CURBSIDE_ROOT_PATH") or "").rstrip("/")
+    if root_path and not root_path.startswith("/"):
+        raise SettingError(f"CURBSIDE_ROOT_PATH={root_path}: does not begin with a slash; write it as /{root_path}")
+    log_format = variables.get("CURBSIDE_LOG") or plain.log_format
+    if log_format not in ("plain", "json"):
+        raise SettingError(f"CURBSIDE_LOG={log_format}: not a form of the log; use plain or json")
+    accounts, feedback = variables.get("CURBSIDE_AUTH"), variables.get("CURBSIDE_FEEDBACK")
     return ServeSettings(
-        host=variables.get("CURBSIDE_HOST") or ServeSettings().host,
-        port=_number(variables, "CURBSIDE_PORT", default=ServeSettings().port, least=1, most=65535),
+        host=variables.get("CURBSIDE_HOST") or plain.host,
+        port=_number(variables, "CURBSIDE_PORT", default=plain.port, least=1, most=65535),
+        root_path=root_path,
+        accounts=Path(accounts).expanduser() if accounts else None,
+        feedback=Path(feedback).expanduser() if feedback else plain.feedback,
+        keep_gaps=bool(_number(variables, "CURBSIDE_KEEP_GAPS", default=0, least=0, most=1)),
+        log_format=log_format,
+        concurrency=_number(variables, "CURBSIDE_CONCURRENCY", default=plain.concurrency, least=1, most=1024),
+        queue=_number(variables, "CURBSIDE_QUEUE", default=plain.queue, least=0, most=100_000),
+        body_bytes=_number(variables, "CURBSIDE_BODY_BYTES", default=plain.body_bytes, least=1024, most=1 << 30),
+    )
+
+
+def _model(variables: Mapping[str, str], name: str) -> ModelSettings:
+    if not name:
+        return ModelSettings()
+    provider, _, model = name.partition(":")
+    if not model:
+        raise SettingError(
+            f"CURBSIDE_MODEL={name}: not a provider and a name; write PROVIDER:NAME with one of {', '.join(PROVIDERS)}"
+        )
+    if provider not in PROVIDERS:
+        raise SettingError(f"CURBSIDE_MODEL={name}: unknown provider {provider!r}; use one of {', '.join(PROVIDERS)}")
+    # only whether there is a key: the provider's package reads the key itself
+    if (key := PROVIDERS[provider]) and not variables.get(key):
+        raise SettingError(f"CURBSIDE_MODEL={name}: {key} is not set; set it (to any text, if none is needed)")
+    base_url = variables.get("CURBSIDE_MODEL_BASE_URL") or ""
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise SettingError(f"CURBSIDE_MODEL_BASE_URL={base_url}: not an address; write one as http://localhost:8000/v1")
+    default = ModelSettings()
+    return ModelSettings(
+        name=name,
+        base_url=base_url.rstrip("/"),
+        seconds=_number(variables, "CURBSIDE_MODEL_TIMEOUT", default=round(default.seconds), least=1, most=3600),
+        retries=_number(variables, "CURBSIDE_MODEL_RETRIES", default=default.retries, least=0, most=10),
+        tokens=_number(variables, "CURBSIDE_MODEL_TOKENS", default=default.tokens, least=1, most=100_000),
     )
 
 

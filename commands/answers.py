@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 def as_text(answer: Answer) -> str:
     """Return an answer for a terminal: the text, then its sources with the quoted spans."""
-    from assistant.cite import layout
+    from assistant.cite import layout, removed_sentences
 
     text = answer.text
     if any(claim.column for claim in answer.claims):
         text = text.replace(layout(answer.claims), layout(answer.claims, headings=True))
-    lines = [text]
+    lines = [answer.notice, "", text] if answer.notice else [text]
+    if answer.removed:
+        lines += ["", removed_sentences(answer.removed)]
     kept = {number for claim in answer.claims if claim.more for number in claim.citations}
     if answer.citations:
         lines += ["", "Sources"]

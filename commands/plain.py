@@ -31,12 +31,12 @@ def shipped_library() -> Library:
     return Library("Curbside", ROOT / "corpus")
 
 
-def open_assistant(index: Path | None) -> Assistant:
-    """Return the assistant over an index, or over the one that the environment names."""
+def open_assistant(index: Path | None, *, model: str | None = None) -> Assistant:
+    """Return the assistant over an index, with a chat model; or those that the environment names."""
     from assistant.chain import Assistant
     from assistant.settings import from_environment
 
-    return Assistant.open(from_environment(index=index))
+    return Assistant.open(from_environment(index=index, model=model))
 
 
 @contextmanager
