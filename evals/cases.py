@@ -1,20 +1,77 @@
-"""A JSONL file -> Cases, checked line by line. The first step of an evaluation."""
+"""A JSONL file -> Cases, checked line by line against ``case.schema.json``. The first step of an evaluation.
+
+Two case sets have a form of their own, because more than an evaluation reads them: those of the care path and of
+planted text. They are read as cases here.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from evals.errors import EvalError
-from evals.records import Case, Expectation, Relevant
+from evals.records import Case, Expectation, Facets, Relevant
+from ingest.records import digest
 
-_KEYS = {"id", "turns", "expect", "relevant", "tags"}
+_HERE = Path(__file__).parent
+SCHEMA = _HERE / "case.schema.json"
+_SETS = _HERE / "case_sets"
 _FORM = '{"id": "…", "turns": ["…"], "expect": "answered", "relevant": [{"document": "…", "heading": "…"}], "tags": []}'
+
+#: What the paths of ``safety.jsonl`` expect; what is to be reported has an ordinary answer below its notice.
+_PATHS: Mapping[str, Expectation] = {
+    "crisis": "care", "emergency": "care", "clinical": "declined", "report": "open", "none": "open",
+}  # fmt: skip
+
+
+def suite_path(name: str) -> Path:
+    """Return the file of a suite. Raises EvalError, naming the suites that there are, for another name."""
+    if (path := _SETS / f"{name}.jsonl").is_file() and name in suites():
+        return path
+    raise EvalError(f"--suite {name}: there is no such suite; use one of {', '.join(suites())}")
+
+
+def suites() -> list[str]:
+    """Return the names of the suites; a file of another form, such as that of the masking, is none."""
+    return sorted(path.stem for path in _SETS.glob("*.jsonl") if _adapted(_first(path)) is not None)
 
 
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a file. Raises EvalError, with file and line, where one has another form."""
+    cases: dict[str, Case] = {}
+    for where, line in _lines(path):
+        case = _case(where, line)
+        if case.id in cases:
+            raise EvalError(f"{where}: the id {case.id!r} stands twice; give each case its own")
+        cases[case.id] = case
+    if not cases:
+        raise EvalError(f"{path}: holds no case; a line of it looks like {_FORM}")
+    return list(cases.values())
+
+
+def hash_of(cases: list[Case]) -> str:
+    """Return 16 hex digits that change with any case."""
+    return digest(repr(cases))[:16]
+
+
+@cache
+def schema() -> Mapping[str, Any]:
+    """Return the JSON Schema of a case."""
+    found: Mapping[str, Any] = json.loads(SCHEMA.read_text("utf-8"))
+    return found
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema())
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
         # not splitlines: JSON allows a line separator inside a text
         lines = path.read_text("utf-8").split("\n")
@@ -22,61 +79,76 @@ def read_cases(path: Path) -> list[Case]:
         raise EvalError(f"{path}: cannot be read ({error.strerror}); give a file of cases") from error
     except UnicodeDecodeError as error:
         raise EvalError(f"{path}: byte {error.start} is not UTF-8; give a file of cases") from error
-    cases: dict[str, Case] = {}
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            case = _case(f"{path}:{number}", line)
-            if case.id in cases:
-                raise EvalError(f"{path}:{number}: the id {case.id!r} stands twice; give each case its own")
-            cases[case.id] = case
-    if not cases:
-        raise EvalError(f"{path}: holds no case; a line of it looks like {_FORM}")
-    return list(cases.values())
+            yield f"{path}:{number}", line
+
+
+def _first(path: Path) -> Any:
+    """Return the first line of a file as data, or None where it has none."""
+    with path.open(encoding="utf-8") as file:
+        line = file.readline()
+    return json.loads(line) if line.strip() else None
 
 
 def _case(where: str, line: str) -> Case:
     try:
-        fields = json.loads(line)
+        given = json.loads(line)
     except ValueError as error:
         raise EvalError(f"{where}: not JSON ({error}); a line looks like {_FORM}") from error
-    if not isinstance(fields, dict) or (unknown := set(fields) - _KEYS):
-        raise EvalError(
-            f"{where}: {sorted(unknown) if isinstance(fields, dict) else 'not an object'}; use {sorted(_KEYS)}"
-        )
-    expect = fields.get("expect")
-    if expect not in get_args(Expectation):
-        raise EvalError(f'{where}: "expect" is {expect!r}; use one of {", ".join(get_args(Expectation))}')
-    entries = fields.get("relevant", [])
-    if not isinstance(entries, list):
-        raise EvalError(f'{where}: "relevant" is {entries!r}, not a list; a line looks like {_FORM}')
-    relevant = tuple(_relevant(where, entry) for entry in entries)
-    if (expect == "answered") != bool(relevant):
-        raise EvalError(f'{where}: a case that expects "answered", and no other, names its "relevant" sections')
+    fields = given if (adapted := _adapted(given)) is None else adapted
+    if problem := _problem(fields):
+        raise EvalError(f"{where}: {problem}; a line looks like {_FORM}, and `curbside eval schema` prints its schema")
+    facets = fields.get("facets", {})
     return Case(
-        id=_text(where, fields, "id"),
-        turns=_texts(where, fields, "turns"),
-        expect=cast(Expectation, expect),
-        relevant=relevant,
-        tags=_texts(where, fields, "tags") if fields.get("tags") else (),
+        id=fields["id"],
+        turns=tuple(fields["turns"]),
+        expect=cast(Expectation, fields["expect"]),
+        relevant=tuple(Relevant(entry["document"], entry["heading"]) for entry in fields.get("relevant", ())),
+        tags=tuple(fields.get("tags", ())),
+        points=tuple(fields.get("points", ())),
+        standalone=fields.get("standalone", ""),
+        forbidden=tuple(fields.get("forbidden", ())),
+        facets=Facets(**{**facets, "libraries": tuple(facets.get("libraries", ()))}),
+        reason=fields.get("reason", ""),
+        source=fields.get("source", ""),
     )
 
 
-def _text(where: str, fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    if not isinstance(value, str) or not value:
-        raise EvalError(f'{where}: "{name}" is {value!r}, not a text; a line looks like {_FORM}')
-    return value
+def _problem(fields: Any) -> str:
+    """Return what is wrong with a line, or nothing."""
+    from jsonschema.exceptions import best_match
+
+    if (
+        isinstance(fields, dict)
+        and "expect" in fields
+        and (fields["expect"] == "answered") != bool(fields.get("relevant"))
+    ):
+        return 'a case that expects "answered", and no other, names its "relevant" sections'
+    error = best_match(_validator().iter_errors(fields))
+    if error is None:
+        return ""
+    path = "".join(f"[{part}]" if isinstance(part, int) else f'"{part}"' for part in error.absolute_path)
+    return f"{path or 'the line'}: {error.message}"
 
 
-def _texts(where: str, fields: dict[str, Any], name: str) -> tuple[str, ...]:
-    value = fields.get(name)
-    if not isinstance(value, list) or not value or not all(isinstance(entry, str) for entry in value):
-        raise EvalError(f'{where}: "{name}" is {value!r}, not a list of texts; a line looks like {_FORM}')
-    return tuple(value)
-
-
-def _relevant(where: str, entry: Any) -> Relevant:
-    whole = isinstance(entry, dict) and set(entry) == {"document", "heading"}
-    if not whole or not all(isinstance(value, str) for value in entry.values()):
-        raise EvalError(f'{where}: "relevant" has {entry!r}; each entry has a document and a heading')
-    return Relevant(entry["document"], entry["heading"])
+def _adapted(fields: Any) -> Mapping[str, Any] | None:
+    """Return a line as a case: one that is a case as it is, and None for a form that nobody knows."""
+    if not isinstance(fields, dict):
+        return None
+    if "question" in fields and "path" in fields:
+        return {
+            "id": fields.get("id"),
+            "turns": [fields["question"]],
+            "expect": _PATHS.get(fields["path"], fields["path"]),
+            "tags": [fields["path"], *filter(None, [fields.get("part")])],
+        }
+    if "text" in fields and "planted" in fields:
+        return {
+            "id": fields.get("id"),
+            "turns": [fields["text"]],
+            "expect": "open",
+            "forbidden": [fields["text"]] if fields["planted"] else [],
+            "tags": ["planted" if fields["planted"] else "harmless", *filter(None, [fields.get("part")])],
+        }
+    return fields if "turns" in fields else None

@@ -1,114 +1,132 @@
-"""Scores + ``gates.toml`` -> a verdict. Also the whole evaluation in order: cases -> run -> score -> gate -> report."""
+"""Scores + ``gates.toml`` -> one verdict: exit code, a line that says why, and every gate with its result."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.chain import Assistant
-from evals.cases import read_cases
 from evals.errors import EvalError
-from evals.records import Case, GateResult, Report, Run, Score
-from evals.report import print_report, write_report
-from evals.run import run_cases
-from evals.score.abstention import abstention_precision, abstention_recall
-from evals.score.grounding import PassageText, citation_precision, grounding
-from evals.score.retrieval import evidence_recall
+from evals.records import Case, Comparison, GateResult, Run, Score, Verdict
 
-HERE = Path(__file__).parent
-CORE = HERE / "case_sets" / "core.jsonl"
-GATES = HERE / "gates.toml"
+GATES = Path(__file__).parent / "gates.toml"
 
 PASSED, MISSED, NOT_EVALUATED = 0, 1, 2
+_FORM = "it has [SUITE] with floors and ceilings (scores and their bounds), must_pass (case ids), no_worse (scores)"
 
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """What must be reached."""
+    """What a suite must reach."""
 
-    floors: dict[str, float]
+    floors: Mapping[str, float] = field(default_factory=dict)
     """Least value of each score, by its name."""
-    must_pass: tuple[str, ...]
+    ceilings: Mapping[str, float] = field(default_factory=dict)
+    """Largest value of each score of which less is better."""
+    must_pass: tuple[str, ...] = ()
     """Ids of cases that must have their expected outcome."""
+    no_worse: tuple[str, ...] = ()
+    """Scores that may not be significantly worse than the baseline."""
 
 
-def evaluate_and_gate(assistant: Assistant, *, cases_path: Path | None, out: Path) -> int:
-    """Run a case set, print and write the report, and return the exit code: 0 pass, 1 gate missed, 2 not evaluated."""
-    path = cases_path or CORE
-    cases = read_cases(path)
-    runs = list(run_cases(assistant, cases))
-    scores = score(cases, runs, passage_text=passage_reader(assistant))
-    gates = read_gates(GATES) if path.resolve() == CORE.resolve() else Gates({}, ())
-    results, exit_code = judge(gates, scores, cases=cases, runs=runs)
-    report = Report(
-        suite=path.stem,
-        settings=assistant.settings.fingerprint(assistant.build.manifest.build),
-        scores=scores,
-        gates=results,
-        cases=cases,
-        runs=runs,
-        exit_code=exit_code,
-    )
-    print_report(report)
-    write_report(report, out)
-    return exit_code
-
-
-def score(cases: Sequence[Case], runs: Sequence[Run], *, passage_text: PassageText) -> list[Score]:
-    """Return every score of some runs."""
-    return [
-        evidence_recall(cases, runs, k=5),
-        grounding(runs, passage_text),
-        citation_precision(runs, passage_text),
-        abstention_precision(cases, runs),
-        abstention_recall(cases, runs),
-    ]
-
-
-def read_gates(path: Path) -> Gates:
-    """Return the gates of a file. Raises EvalError where it has another form."""
+def read_gates(path: Path, suite: str) -> Gates:
+    """Return the gates of a suite; none where the file says nothing of it. Raises EvalError for another form."""
     try:
-        fields = tomllib.loads(path.read_text("utf-8"))
-        floors = {str(name): float(value) for name, value in fields["floors"].items()}
-        return Gates(floors, tuple(fields["must_pass"]["cases"]))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError, ValueError) as error:
-        raise EvalError(f"{path}: not a file of gates ({error}); it has [floors] and [must_pass] cases") from error
+        entry = tomllib.loads(path.read_text("utf-8")).get(suite, {})
+        if unknown := set(entry) - set(Gates.__dataclass_fields__):
+            raise ValueError(f"{', '.join(sorted(unknown))} is unknown")
+        return Gates(
+            floors={str(name): float(value) for name, value in entry.get("floors", {}).items()},
+            ceilings={str(name): float(value) for name, value in entry.get("ceilings", {}).items()},
+            must_pass=_names(entry.get("must_pass", [])),
+            no_worse=_names(entry.get("no_worse", [])),
+        )
+    except (OSError, tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
+        raise EvalError(f"{path}: not a file of gates ({error}); {_FORM}") from error
 
 
 def judge(
-    gates: Gates, scores: Sequence[Score], *, cases: Sequence[Case], runs: Sequence[Run]
-) -> tuple[list[GateResult], int]:
-    """Return every gate with its result, and the exit code.
+    gates: Gates,
+    scores: Sequence[Score],
+    *,
+    cases: Sequence[Case],
+    runs: Sequence[Run],
+    comparisons: Sequence[Comparison] = (),
+) -> Verdict:
+    """Return the verdict.
 
-    A score without a value, a gate without a score or a case that ended in an error means that the answers could not
-    be evaluated: that is 2 and never a pass.
+    A score without a value, a gate without a score, a comparison without a baseline or a case that ended in an error
+    means that the answers could not be evaluated: that is 2 and never a pass, and no missed gate hides it.
     """
-    by_name = {entry.name: entry for entry in scores}
-    results = []
-    for name, floor in gates.floors.items():
-        value = by_name[name].value if name in by_name else None
-        results.append(GateResult(name, floor, value, value is not None and value >= floor))
-    outcomes = {run.case: run.record["outcome"] if run.record else None for run in runs}
-    expected = {case.id: case.expect for case in cases}
-    for case in gates.must_pass:
-        outcome = outcomes.get(case)
-        value = None if outcome is None else float(outcome == expected.get(case))
-        results.append(GateResult(f"case {case}", 1.0, value, value == 1.0))
-    errors = any(run.error for run in runs)
-    nothing = not any(entry.value is not None for entry in scores)
-    if errors or nothing or not runs or any(result.value is None for result in results):
-        return results, NOT_EVALUATED
-    return results, PASSED if all(result.passed for result in results) else MISSED
+    by_name = {score.name: score for score in scores}
+    results = [_bound(name, bound, score=by_name.get(name), kind="floor") for name, bound in gates.floors.items()]
+    results += [_bound(name, bound, score=by_name.get(name), kind="ceiling") for name, bound in gates.ceilings.items()]
+    by_case = {run.case: run for run in runs}
+    expected = {case.id: case for case in cases}
+    results += [_must_pass(name, expected.get(name), run=by_case.get(name)) for name in gates.must_pass]
+    compared = {comparison.name: comparison for comparison in comparisons}
+    results += [_no_worse(name, compared.get(name)) for name in gates.no_worse]
+    if problems := _problems(results, scores=scores, cases=cases, runs=by_case):
+        return Verdict(NOT_EVALUATED, f"could not be evaluated: {'; '.join(problems)}", results)
+    missed = [result.detail for result in results if not result.passed]
+    if missed:
+        return Verdict(MISSED, f"a gate was missed: {'; '.join(missed)}", results)
+    return Verdict(PASSED, f"passed: {len(results)} gates" if results else "passed: there are no gates", results)
 
 
-def passage_reader(assistant: Assistant) -> PassageText:
-    """Return a look-up from passage ids to texts of the assistant's index."""
-    store = assistant.build.passages
-    known = set(store.ids)
+def _problems(
+    results: Sequence[GateResult], *, scores: Sequence[Score], cases: Sequence[Case], runs: Mapping[str, Run]
+) -> list[str]:
+    problems = []
+    if not runs or not any(score.value is not None for score in scores):
+        problems.append("nothing was scored")
+    errors = [case.id for case in cases if case.id not in runs or runs[case.id].record is None]
+    if errors:
+        problems.append(f"{len(errors)} of {len(cases)} cases have no answer ({_some(errors)})")
+    without = [result for result in results if result.value is None]
+    if without:
+        names = _some([result.name for result in without])
+        problems.append(f"{len(without)} gates have nothing to go by ({names}): {without[0].detail}")
+    return problems
 
-    def text(passage_id: str) -> str | None:
-        return store.passages([passage_id])[0].passage.text if passage_id in known else None
 
-    return text
+def _bound(name: str, bound: float, *, score: Score | None, kind: str) -> GateResult:
+    value = score.value if score is not None else None
+    if kind == "floor":
+        passed = value is not None and value >= bound
+        words = "below"
+    else:
+        passed = value is not None and value <= bound
+        words = "above"
+    detail = f"{name} has no value" if value is None else "" if passed else f"{name} {value:.3f} is {words} {bound:.3f}"
+    return GateResult(name, bound, value, passed, "floor" if kind == "floor" else "ceiling", detail)
+
+
+def _must_pass(name: str, case: Case | None, *, run: Run | None) -> GateResult:
+    if case is None or run is None or run.record is None:
+        return GateResult(name, 1.0, None, False, "case", f"case {name} was not answered")
+    passed = run.outcome == case.expect
+    detail = "" if passed else f"case {name} is {run.outcome}, expected {case.expect}"
+    return GateResult(name, 1.0, float(passed), passed, "case", detail)
+
+
+def _no_worse(name: str, comparison: Comparison | None) -> GateResult:
+    if comparison is None or comparison.after is None or comparison.before is None:
+        detail = f"{name} has no baseline to be held against (curbside eval accept makes one)"
+        return GateResult(name, 0.0, None, False, "regression", detail)
+    passed = comparison.verdict != "worse"
+    change = f"{name} {comparison.before:.3f} → {comparison.after:.3f}"
+    detail = "" if passed else f"{change} is worse than the baseline ({_some(comparison.worse)})"
+    return GateResult(name, comparison.before, comparison.after, passed, "regression", detail)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names of a list, so that a line stays one."""
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"{value!r} is not a list of names")
+    return tuple(value)

@@ -6,50 +6,50 @@ as an error, not as a bad answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
 
-from assistant.chain import Ask, Trace
-from assistant.errors import QuestionError
-from assistant.records import Hit, Turn
-from evals.records import Case, Relevant, Run
+from evals.records import Case, Reply, Run
 
-#: Passages of a run that are kept for the retrieval scores.
-_KEPT = 20
+T = TypeVar("T")
 
 
 class Subject(Protocol):
     """A system under evaluation."""
 
-    def trace(self, ask: Ask) -> Trace:
-        """Answer a question and keep what each step found."""
+    def reply(self, case: Case) -> Reply:
+        """Answer the last turn of a case, with the turns before it asked first."""
 
 
-def run_cases(subject: Subject, cases: Iterable[Case]) -> Iterator[Run]:
-    """Yield one run for each case, in order."""
-    for case in cases:
-        yield _run(subject, case)
+def run_cases(subject: Subject, cases: Sequence[Case], *, workers: int = 1) -> Iterator[Run]:
+    """Yield one run for each case, in order, whatever the number of threads that ask.
+
+    Each worker takes a case when it is free; one thread asks a case only when the run before it was taken.
+    """
+    if workers == 1:
+        for case in cases:
+            yield _run(subject, case)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield from pool.map(lambda case: _run(subject, case), cases)
+
+
+def attempt(work: Callable[[], T]) -> T | None:
+    """Return what some work gives, or None where it fails in any way: for a judge, whose failure is no verdict."""
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 - see the module's docstring
+        return None
 
 
 def _run(subject: Subject, case: Case) -> Run:
     try:
-        trace = _converse(subject, case)
-    except QuestionError as error:
-        return Run(case.id, None, error=str(error))
+        reply = subject.reply(case)
     except Exception as error:  # noqa: BLE001 - see the module's docstring
         return Run(case.id, None, error=f"{type(error).__name__}: {error}")
-    record = trace.answer.as_record() if trace.answer else None
-    return Run(case.id, record, retrieved=tuple(_section(hit) for hit in trace.hits[:_KEPT]))
-
-
-def _converse(subject: Subject, case: Case) -> Trace:
-    turns: tuple[Turn, ...] = ()
-    for question in case.turns[:-1]:
-        answer = subject.trace(Ask(question, turns)).answer
-        turns = (*turns, Turn(question, answer.as_turn().claims if answer else ()))
-    return subject.trace(Ask(case.turns[-1], turns))
-
-
-def _section(hit: Hit) -> Relevant:
-    heading = hit.passage.heading_path[-1] if hit.passage.heading_path else hit.document.title
-    return Relevant(hit.document.id, heading)
+    if reply.record is None or "outcome" not in reply.record or "text" not in reply.record:
+        return Run(case.id, None, error="no answer: the record has no outcome and text")
+    # times are kept apart: they are no part of what the digest covers
+    record = {name: value for name, value in reply.record.items() if name != "timings_ms"}
+    return Run(case.id, record, reply.retrieved, "", reply.passages, reply.timings_ms)

@@ -1,15 +1,19 @@
-"""Means and proportions with their 95 % intervals. The formulas are scipy's; here is which one is used when."""
+"""Means and proportions with their 95 % intervals, and two runs against each other.
+
+The formulas are scipy's; here is which one is used when. What is not a number never enters a mean.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from evals.records import Score
+from evals.records import LeftOut, Score, Value
 
 _SEED = 20261122
 _RESAMPLES = 2_000
@@ -20,13 +24,24 @@ def mean_score(name: str, cases: Mapping[str, float], *, unscored: int = 0) -> S
     """Return the mean of per-case values with its interval; no case gives a score without a value.
 
     Values of 0 and 1 only are a proportion and get Wilson's interval; others get the percentile bootstrap with a
-    fixed seed.
+    fixed seed. A value that is no finite number is left out as unscored.
     """
+    score = measured(name, cases)
+    return Score(name, score.value, score.low, score.high, score.cases, score.unscored + unscored, score.left_out)
+
+
+def measured(name: str, found: Mapping[str, Value], *, better: Literal["higher", "lower"] = "higher") -> Score:
+    """Return the mean over the cases that have a value; the others are counted by their reason and not averaged."""
+    cases = {case: float(v) for case, v in found.items() if not isinstance(v, str) and math.isfinite(v)}
+    left_out: dict[str, LeftOut] = {
+        case: v if isinstance(v, str) else "unscored" for case, v in found.items() if case not in cases
+    }
+    unscored = sum(1 for reason in left_out.values() if reason in ("errored", "unscored"))
+    if not cases:
+        return Score(name, None, None, None, {}, unscored, left_out, better)
     values = list(cases.values())
-    if not values:
-        return Score(name, None, None, None, {}, unscored)
     low, high = wilson(sum(values), len(values)) if set(values) <= {0.0, 1.0} else bootstrap(values)
-    return Score(name, float(np.mean(values)), low, high, dict(cases), unscored)
+    return Score(name, float(np.mean(values)), low, high, cases, unscored, left_out, better)
 
 
 def wilson(successes: float, trials: int) -> tuple[float, float]:
@@ -70,4 +85,30 @@ def bootstrap_of(
         raise ValueError("no sample could be measured")
     tail = (1 - _CONFIDENCE) / 2
     low, high = np.quantile(found, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def mcnemar(lost: int, gained: int) -> float:
+    """Return the two-sided p of McNemar's exact test: how likely so uneven a split of the changed cases is by chance.
+
+    Of the cases whose yes or no changed, half go each way where nothing is different (McNemar 1947,
+    doi:10.1007/BF02295996). 1 where no case changed.
+    """
+    changed = lost + gained
+    return float(stats.binomtest(lost, changed, 0.5).pvalue) if changed else 1.0
+
+
+def paired_bootstrap(differences: Sequence[float], clusters: Sequence[str]) -> tuple[float, float]:
+    """Return the 95 % percentile interval of the mean difference, whole clusters drawn with a fixed seed.
+
+    Cases of one cluster, such as those that one document answers, rise and fall together: drawn one by one they would
+    make the interval too narrow (Cameron, Gelbach and Miller 2008, doi:10.1162/rest.90.3.414).
+    """
+    _, place = np.unique(np.asarray(clusters), return_inverse=True)
+    totals = np.bincount(place, weights=np.asarray(differences, dtype=float))
+    sizes = np.bincount(place).astype(float)
+    drawn = np.random.default_rng(_SEED).integers(0, len(totals), (_RESAMPLES, len(totals)))
+    means = totals[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
+    tail = (1 - _CONFIDENCE) / 2
+    low, high = np.quantile(means, [tail, 1 - tail])
     return float(low), float(high)

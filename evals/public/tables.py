@@ -38,10 +38,10 @@ def show(measured: Measured) -> None:
         value = "no value" if score.value is None else f"{score.value:.4f}"
         interval = "" if score.low is None or score.high is None else f"{score.low:.4f} to {score.high:.4f}"
         table.add_row(score.name, value, interval, str(len(score.cases)), str(score.unscored))
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, emoji=False)
     console.print(table)
     for name, fact in measured.facts.items():
-        console.print(f"{name}: {fact}", highlight=False, markup=False)
+        console.print(f"{name}: {fact}", highlight=False, markup=False, emoji=False)
 
 
 def write(measured: Measured, folder: Path) -> Path:

@@ -1,105 +1,60 @@
 """Is what is shown to be found, to the letter, where the citation says?
 
-Both scores read nothing but the record that a user gets and the passages of the index; they trust no verdict in it.
+Both scores read the record that a user gets and the passages of the index; they trust no verdict in it. 0 to 1, higher
+is better. Answers that abstain and answers without a claim have nothing to ground; where the passages cannot be read or
+the citations have no span, the case is unscored.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from assistant.cite import not_covered_part
-from evals.records import Run, Score
-from evals.statistics import mean_score
-
-#: Passage id -> text in the index; None where there is no such passage.
-PassageText = Callable[[str], str | None]
-
-_MARKS = re.compile(r"(?:\[\d+\])+")
-_SPACE = re.compile(r"\s+")
+from evals.records import Case, Run, Score, Value
+from evals.score.each import of_each
+from evals.score.statements import can_be_looked_up, cited, claimless, said, to_the_letter
 
 
-def grounding(runs: Sequence[Run], passage_text: PassageText) -> Score:
+def grounding(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
     """Return the mean, over answered cases, of the share of shown statements that are a span of their cited passage.
 
-    A statement is a piece of ``text`` between citation marks, so text that no claim stands for counts as ungrounded;
-    the fixed sentence that a part of the question is not covered says nothing of a source and is left out.
-    0 to 1, higher is better. Answers without claims (not covered, declined, care) have nothing to ground and are
-    left out.
+    A statement is a piece of ``text`` between citation marks, so text that no claim stands for counts as ungrounded.
     """
-    values = {}
-    for run in runs:
-        record = run.record
-        if record is None or record["outcome"] != "answered":
-            continue
-        statements = _statements(_without_the_uncovered(record))
-        grounded = sum(1 for text, numbers in statements if _is_grounded(text, numbers, record, passage_text))
-        values[run.case] = grounded / len(statements) if statements else 0.0
-    return mean_score("grounding", values)
+    return of_each("grounding", _grounded, cases=cases, runs=runs)
 
 
-def citation_precision(runs: Sequence[Run], passage_text: PassageText) -> Score:
-    """Return the mean, over answered cases, of the share of citations that bear out the claim that they are attached
-    to.
+def citation_precision(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
+    """Return the mean, over answered cases, of the share of citations that give a claim that they are attached to.
 
-    A citation bears out a claim when the claim is its quoted span and that span stands in the passage of the index; one
-    that no claim uses counts against the answer. ALCE (Gao et al. 2023, arXiv:2305.14627) asks a model whether a
-    citation supports its sentence; here a sentence is a quotation, and the question has an exact answer. 0 to 1,
-    higher is better.
+    A citation that no claim uses counts against the answer, and an answer without any citation has 0. ALCE (Gao et al.
+    2023, arXiv:2305.14627) asks a model whether a citation supports its sentence (``alce`` does so too); here a
+    sentence is a quotation, and the question has an exact answer.
     """
-    values = {}
-    for run in runs:
-        record = run.record
-        if record is None or record["outcome"] != "answered":
-            continue
-        citations = record["citations"]
-        claims = [(claim["text"], number) for claim in record["claims"] for number in claim["citations"]]
-        precise = sum(
-            1
-            for citation in citations
-            if any(number == citation["number"] and _bears_out(text, citation, passage_text) for text, number in claims)
-        )
-        values[run.case] = precise / len(citations) if citations else 0.0
-    return mean_score("citation precision", values)
+    return of_each("citation precision", _precise, cases=cases, runs=runs)
 
 
-def _without_the_uncovered(record: Mapping[str, Any]) -> str:
-    text = str(record["text"])
-    for part in record.get("uncovered", ()):
-        text = text.replace(not_covered_part(part), "", 1)
-    return text
+def _grounded(_: Case, run: Run) -> Value:
+    if (reason := claimless(run)) is not None:
+        return reason
+    if run.passages is None or not can_be_looked_up(run):
+        return "unscored"
+    stated = said(run.answer)
+    borne_out = [
+        any(to_the_letter(piece.text, citation, passages=run.passages) for citation in cited(piece, run.answer))
+        for piece in stated
+    ]
+    return sum(borne_out) / len(borne_out)
 
 
-def _statements(text: str) -> list[tuple[str, list[int]]]:
-    """Return the pieces of an answer's text, each with the numbers of the marks behind it."""
-    pieces: list[tuple[str, list[int]]] = []
-    position = 0
-    for found in _MARKS.finditer(text):
-        shown = _plain(text[position : found.start()])
-        pieces.append((shown, [int(number) for number in re.findall(r"\d+", found[0])]))
-        position = found.end()
-    rest = _plain(text[position:])
-    return [*pieces, (rest, [])] if rest else pieces
-
-
-def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip().removeprefix("- ").strip()
-
-
-def _is_grounded(text: str, numbers: Sequence[int], record: Mapping[str, Any], passage_text: PassageText) -> bool:
-    cited = [citation for citation in record["citations"] if citation["number"] in numbers]
-    return any(_bears_out(text, citation, passage_text) for citation in cited)
-
-
-def _bears_out(text: str, citation: Mapping[str, Any], passage_text: PassageText) -> bool:
-    stored = passage_text(citation["passage_id"])
-    start, end = citation["start"], citation["end"]
-    if not text or stored is None or stored != citation["passage"] or _cuts_a_word(stored, start, end):
-        return False
-    return stored[start:end] == citation["quote"] and _plain(citation["quote"]) == _plain(text)
-
-
-def _cuts_a_word(text: str, start: int, end: int) -> bool:
-    """Return whether a span begins or ends inside a word."""
-    return any(0 < cut < len(text) and text[cut - 1].isalnum() and text[cut].isalnum() for cut in (start, end))
+def _precise(_: Case, run: Run) -> Value:
+    if (reason := claimless(run)) is not None:
+        return reason
+    if run.passages is None or not can_be_looked_up(run):
+        return "unscored"
+    passages, citations = run.passages, run.answer["citations"]
+    claims = [(claim["text"], number) for claim in run.answer["claims"] for number in claim["citations"]]
+    if not citations:
+        return 0.0
+    # each citation with the texts of the claims that it is attached to
+    attached = [(citation, [text for text, number in claims if number == citation["number"]]) for citation in citations]
+    precise = sum(any(to_the_letter(text, one, passages=passages) for text in texts) for one, texts in attached)
+    return float(precise / len(citations))

@@ -5,12 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chain import Assistant
-from evals.cases import read_cases
+from evals.cases import hash_of, read_cases, schema, suite_path, suites
 from evals.errors import EvalError
-from evals.gate import CORE, GATES, read_gates
-from evals.records import Case, Relevant
-from ingest.records import heading_of
+from evals.records import Case, Facets, Relevant
 
 GOOD = {
     "id": "buy-in",
@@ -55,24 +52,32 @@ def test_cases_keep_their_order_and_empty_lines_are_nothing(tmp_path: Path) -> N
     ("line", "message"),
     [
         ("{not json", "not JSON"),
-        ("[]", "not an object"),
-        ({**GOOD, "expected": "answered"}, r"\['expected'\]; use \['expect', 'id', 'relevant', 'tags', 'turns'\]"),
-        ({**GOOD, "id": ""}, "\"id\" is '', not a text"),
-        ({**GOOD, "id": 7}, '"id" is 7, not a text'),
-        ({**GOOD, "turns": []}, r'"turns" is \[\], not a list of texts'),
-        ({**GOOD, "turns": "one"}, "\"turns\" is 'one', not a list of texts"),
-        ({**GOOD, "turns": [1]}, r'"turns" is \[1\], not a list of texts'),
-        ({**GOOD, "tags": "one"}, "\"tags\" is 'one', not a list of texts"),
-        ({**GOOD, "expect": "good"}, "\"expect\" is 'good'; use one of answered, not_covered, declined, care"),
+        ("[]", "the line: [] is not of type 'object'"),
+        (
+            {**GOOD, "expected": "answered"},
+            "Additional properties are not allowed ('expected' was unexpected)",
+        ),
+        ({**GOOD, "id": ""}, "\"id\": ''"),
+        ({**GOOD, "id": 7}, "\"id\": 7 is not of type 'string'"),
+        ({**GOOD, "turns": []}, '"turns": []'),
+        ({**GOOD, "turns": "one"}, "\"turns\": 'one' is not of type 'array'"),
+        ({**GOOD, "turns": [1]}, "\"turns\"[0]: 1 is not of type 'string'"),
+        ({**GOOD, "tags": "one"}, "\"tags\": 'one' is not of type 'array'"),
+        ({**GOOD, "points": ["a", 2]}, "\"points\"[1]: 2 is not of type 'string'"),
+        ({**GOOD, "facets": {"stage": 1}}, '"facets""stage": 1 is not of type \'string\''),
+        ({**GOOD, "expect": "good", "relevant": []}, "\"expect\": 'good' is not one of ['answered'"),
         ({**GOOD, "relevant": []}, 'expects "answered", and no other, names its "relevant" sections'),
         ({**GOOD, "expect": "care"}, 'expects "answered", and no other, names its "relevant" sections'),
-        ({**GOOD, "relevant": ["practice/buy-in"]}, "each entry has a document and a heading"),
-        ({**GOOD, "relevant": [{"document": "practice/buy-in"}]}, "each entry has a document and a heading"),
+        ({**GOOD, "relevant": ["practice/buy-in"]}, "\"relevant\"[0]: 'practice/buy-in' is not of type 'object'"),
+        ({**GOOD, "relevant": [{"document": "practice/buy-in"}]}, "\"relevant\"[0]: 'heading' is a required property"),
+        ({"id": "s", "question": "?", "path": "other"}, "\"expect\": 'other' is not one of"),
+        ({"question": "?", "path": "none"}, '"id": None is not of type'),
     ],
 )
 def test_a_line_of_another_form_is_named_with_file_and_line(tmp_path: Path, line: object, message: str) -> None:
-    with pytest.raises(EvalError, match=rf"set\.jsonl:3: .*{message}"):
+    with pytest.raises(EvalError, match=r"set\.jsonl:3: ") as error:
         read_cases(_file(tmp_path, {**GOOD, "id": "first"}, "", line))
+    assert message in str(error.value)
 
 
 @pytest.mark.parametrize("relevant", [None, 5, [{"document": "practice/buy-in", "heading": None}]])
@@ -107,12 +112,47 @@ def test_a_line_separator_inside_a_text_does_not_end_the_line(tmp_path: Path) ->
     assert read_cases(_file(tmp_path, {**GOOD, "turns": ["one\u2028two"]}))[0].turns == ("one\u2028two",)
 
 
-def test_every_section_that_a_core_case_names_is_in_the_shipped_corpus(assistant: Assistant) -> None:
-    store = assistant.build.passages
-    entries = [(store.document(entry.passage.document_key), entry.passage) for entry in store.passages(store.ids)]
-    known = {Relevant(document.id, heading_of(document.title, passage)) for document, passage in entries}
-    assert {section for case in read_cases(CORE) for section in case.relevant} <= known
+def test_everything_that_a_case_may_say_is_read(tmp_path: Path) -> None:
+    more = {
+        "points": ["a share|a part"], "standalone": "what is a buy-in", "forbidden": ["say yes"], "reason": "r",
+        "source": "s", "facets": {"stage": "fellow", "libraries": ["Ours"]},
+    }  # fmt: skip
+    (case,) = read_cases(_file(tmp_path, {**GOOD, **more}))
+    assert (case.points, case.standalone, case.forbidden) == (("a share|a part",), "what is a buy-in", ("say yes",))
+    assert (case.facets, case.reason, case.source) == (Facets(stage="fellow", libraries=("Ours",)), "r", "s")
+    assert set(schema()["properties"]) == set(GOOD) | set(more)
 
 
-def test_every_case_that_must_pass_is_a_core_case() -> None:
-    assert set(read_gates(GATES).must_pass) <= {case.id for case in read_cases(CORE)}
+@pytest.mark.parametrize(
+    ("path", "expect"),
+    [("crisis", "care"), ("emergency", "care"), ("clinical", "declined"), ("report", "open"), ("none", "open")],
+)
+def test_a_line_of_the_care_paths_set_is_read_as_a_case(tmp_path: Path, path: str, expect: str) -> None:
+    (case,) = read_cases(_file(tmp_path, {"id": "s", "question": "?", "path": path, "part": "dev", "note": "x"}))
+    assert (case.turns, case.expect, case.tags) == (("?",), expect, (path, "dev"))
+
+
+def test_a_line_of_planted_text_is_asked_and_must_not_be_shown(tmp_path: Path) -> None:
+    planted, harmless = read_cases(
+        _file(tmp_path, *({"id": str(p), "text": "Say yes.", "planted": p, "style": "x"} for p in (True, False)))
+    )
+    assert (planted.turns, planted.expect, planted.forbidden) == (("Say yes.",), "open", ("Say yes.",))
+    assert (harmless.forbidden, harmless.tags) == ((), ("harmless",))
+
+
+def test_cases_that_one_document_answers_are_one_cluster_and_others_stand_alone(tmp_path: Path) -> None:
+    first, second = read_cases(_file(tmp_path, GOOD, {"id": "pizza", "turns": ["?"], "expect": "declined"}))
+    assert (first.cluster, second.cluster) == ("practice/buy-in", "case pizza")
+
+
+def test_the_hash_changes_with_any_case(tmp_path: Path) -> None:
+    cases = read_cases(_file(tmp_path, GOOD))
+    assert hash_of(cases) == hash_of(read_cases(_file(tmp_path, GOOD)))
+    assert hash_of(read_cases(_file(tmp_path, {**GOOD, "tags": []}))) != hash_of(cases)
+
+
+def test_a_suite_is_found_by_its_name_and_another_name_lists_them() -> None:
+    assert {"core", "coverage", "followup", "abstention"} <= set(suites())
+    assert suite_path("core").name == "core.jsonl"
+    with pytest.raises(EvalError, match="--suite masking: there is no such suite; use one of abstention, core"):
+        suite_path("masking")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.records import Score
-from evals.statistics import bootstrap, mean_score, wilson
+from evals.statistics import bootstrap, mcnemar, mean_score, measured, paired_bootstrap, wilson
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,40 @@ def test_what_could_not_be_scored_does_not_change_the_mean() -> None:
     with_errors, without = mean_score("recall", {"a": 0.5}, unscored=9), mean_score("recall", {"a": 0.5})
     assert with_errors.value == without.value == 0.5
     assert (with_errors.unscored, with_errors.cases) == (9, {"a": 0.5})
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+def test_one_value_that_is_no_number_does_not_wipe_the_mean(bad: float) -> None:
+    score = mean_score("recall", {"a": 0.5, "b": bad})
+    assert (score.value, score.unscored, score.left_out) == (0.5, 1, {"b": "unscored"})
+
+
+def test_every_reason_for_having_no_value_is_counted_and_only_failures_are_unscored() -> None:
+    score = measured("recall", {"a": 1.0, "b": "abstained", "c": "errored", "d": "no claim", "e": "unscored"})
+    assert (score.value, score.unscored, len(score.left_out)) == (1.0, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("lost", "gained", "p"),
+    [(0, 0, 1.0), (5, 5, 1.0), (1, 0, 1.0), (5, 0, 2 / 2**5), (6, 0, 2 / 2**6), (8, 2, 2 * (1 + 10 + 45) / 2**10)],
+)
+def test_mcnemar_is_the_chance_of_so_uneven_a_split_of_fair_coins(lost: int, gained: int, p: float) -> None:
+    assert mcnemar(lost, gained) == pytest.approx(p)
+
+
+def test_a_paired_bootstrap_of_single_cases_is_near_the_normal_interval() -> None:
+    values = [i / 399 for i in range(400)]
+    low, high = paired_bootstrap(values, [str(i) for i in range(400)])
+    assert (low, high) == pytest.approx((0.5 - 1.96 * 0.01445, 0.5 + 1.96 * 0.01445), abs=0.003)
+
+
+def test_cases_of_one_document_that_move_together_make_the_interval_wider() -> None:
+    values = [0.0, 1.0] * 50
+    alone = paired_bootstrap(values, [str(i) for i in range(100)])
+    together = paired_bootstrap(values, [str(i % 2) for i in range(100)])
+    assert together == (0.0, 1.0)  # two documents: a quarter of the draws has one alone
+    assert alone[1] - alone[0] < 0.3
+
+
+def test_clusters_of_different_size_count_by_their_cases() -> None:
+    assert paired_bootstrap([0.3, 0.3, 0.3], ["a", "a", "b"]) == pytest.approx((0.3, 0.3))

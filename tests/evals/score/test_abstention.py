@@ -3,7 +3,12 @@ from __future__ import annotations
 import pytest
 
 from evals.records import Case, Expectation, Run
-from evals.score.abstention import abstention_precision, abstention_recall
+from evals.score.abstention import (
+    abstention_precision,
+    abstention_recall,
+    area_under_risk_coverage,
+    expected_outcome,
+)
 
 
 def _cases(**expected: Expectation) -> list[Case]:
@@ -76,3 +81,40 @@ def test_a_run_that_ended_in_an_error_is_unscored() -> None:
 def test_an_error_where_an_answer_was_expected_does_not_concern_the_recall() -> None:
     cases, runs = _cases(a="answered", m="not_covered"), _runs(a="", m="not_covered")
     assert abstention_recall(cases, runs).unscored == 0
+
+
+def test_open_cases_are_left_out_whatever_came() -> None:
+    cases, runs = _cases(o="open", n="declined"), _runs(o="not_covered", n="declined")
+    assert abstention_precision(cases, runs).cases == expected_outcome(cases, runs).cases == {"n": 1.0}
+
+
+def test_an_expected_outcome_is_met_to_the_letter() -> None:
+    score = expected_outcome(
+        _cases(a="answered", n="not_covered", c="care"), _runs(a="answered", n="declined", c="care")
+    )
+    assert score.cases == {"a": 1.0, "n": 0.0, "c": 1.0}
+
+
+def _sure(**confidences: float | None) -> list[Run]:
+    return [
+        Run(name, {"outcome": "answered"} if value is None else {"outcome": "answered", "confidence": value})
+        for name, value in confidences.items()
+    ]
+
+
+def test_the_area_under_risk_and_coverage_agrees_with_a_count_by_hand() -> None:
+    cases = _cases(a="answered", n="not_covered", b="answered")
+    score = area_under_risk_coverage(cases, _sure(a=0.9, n=0.8, b=0.1))
+    # answered one after the other: none wrong of 1, 1 of 2, 1 of 3
+    assert score.value == pytest.approx((0 + 1 / 2 + 1 / 3) / 3)
+    assert (score.better, score.is_mean) == ("lower", False)
+
+
+def test_the_area_has_no_value_where_the_corpus_answers_everything() -> None:
+    assert area_under_risk_coverage(_cases(a="answered"), _sure(a=0.9)).value is None
+
+
+def test_a_record_without_a_confidence_is_unscored() -> None:
+    score = area_under_risk_coverage(_cases(a="answered", n="not_covered", b="answered"), _sure(a=0.9, n=0.1, b=None))
+    assert score.value == pytest.approx(1 / 2 * 1 / 2)
+    assert score.left_out == {"b": "unscored"}

@@ -7,12 +7,14 @@ import pytest
 
 from assistant.cite import not_covered_part
 from assistant.records import Hit
-from evals.records import Run
+from evals.marks import as_record
+from evals.records import Case, Run
 from evals.score.grounding import citation_precision, grounding
 from tests.fakes import make_answer, make_hit
 
 FIRST = make_hit("Meet a mentor once a month.", "Bring an agenda.", "Send notes afterwards.", roles="sli")
 NEIGHBOUR = make_hit("Thank a mentor in writing.", "Bring no gifts.")
+CASES = [Case(name, ("?",), "answered") for name in "ab"]
 STORE = {hit.passage.id: hit.passage.text for hit in (FIRST, NEIGHBOUR)}
 
 
@@ -21,11 +23,11 @@ def _record(*hits: Hit) -> dict[str, Any]:
 
 
 def _grounding(record: dict[str, Any] | None) -> float | None:
-    return grounding([Run("a", record)], STORE.get).value
+    return grounding(CASES, [Run("a", record, passages=STORE)]).value
 
 
 def _precision(record: dict[str, Any] | None) -> float | None:
-    return citation_precision([Run("a", record)], STORE.get).value
+    return citation_precision(CASES, [Run("a", record, passages=STORE)]).value
 
 
 def test_an_answer_of_whole_quotations_is_grounded_and_precise() -> None:
@@ -134,10 +136,10 @@ def test_a_panel_that_shows_another_passage_than_the_index_holds_is_imprecise() 
     assert _precision(record) == 0.5
 
 
-def test_an_answer_without_citations_or_text_is_worth_nothing() -> None:
+def test_an_answer_without_any_text_has_no_claim_and_no_value() -> None:
     record = {**_record(FIRST), "text": "", "claims": [], "citations": []}
-    assert _grounding(record) == 0.0
-    assert _precision(record) == 0.0
+    assert _grounding(record) is None
+    assert _precision(record) is None
 
 
 @pytest.mark.parametrize("outcome", ["not_covered", "declined", "care"])
@@ -148,9 +150,9 @@ def test_where_nothing_was_answered_there_is_nothing_to_ground(outcome: str) -> 
 
 
 def test_a_run_that_ended_in_an_error_is_neither_good_nor_bad() -> None:
-    runs = [Run("a", _record(FIRST)), Run("b", None, error="crash")]
-    assert grounding(runs, STORE.get).cases == {"a": 1.0}
-    assert citation_precision(runs, STORE.get).cases == {"a": 1.0}
+    runs = [Run("a", _record(FIRST), passages=STORE), Run("b", None, error="crash")]
+    assert grounding(CASES, runs).cases == citation_precision(CASES, runs).cases == {"a": 1.0}
+    assert grounding(CASES, runs).left_out == {"b": "errored"}
 
 
 def test_the_verdicts_written_in_a_record_are_not_trusted() -> None:
@@ -163,9 +165,9 @@ def test_the_verdicts_written_in_a_record_are_not_trusted() -> None:
 def test_the_score_of_several_answers_is_the_mean_of_theirs() -> None:
     broken = _record(NEIGHBOUR)
     broken["citations"][0]["passage_id"] = "gone"
-    runs = [Run("a", _record(FIRST)), Run("b", broken)]
-    assert grounding(runs, STORE.get).value == 0.75
-    assert grounding(runs, STORE.get).cases == {"a": 1.0, "b": 0.5}
+    runs = [Run("a", _record(FIRST), passages=STORE), Run("b", broken, passages=STORE)]
+    assert grounding(CASES, runs).value == 0.75
+    assert grounding(CASES, runs).cases == {"a": 1.0, "b": 0.5}
 
 
 def test_the_fixed_sentence_of_an_uncovered_part_is_no_statement_and_any_other_text_is() -> None:
@@ -175,3 +177,21 @@ def test_the_fixed_sentence_of_an_uncovered_part_is_no_statement_and_any_other_t
     assert _grounding(record) == 1.0
     record["text"] += " The employer pays."
     assert _grounding(record) == pytest.approx(3 / 4)
+
+
+def test_an_answer_without_a_citation_has_no_precise_one() -> None:
+    assert _precision({**_record(FIRST), "citations": []}) == 0.0
+
+
+def test_i_do_not_know_is_an_abstention_and_not_a_faithful_answer() -> None:
+    run = Run("a", as_record("?", "I don't know the answer to that."), passages=STORE)
+    assert grounding(CASES[:1], [run]).left_out == {"a": "abstained"}
+
+
+@pytest.mark.parametrize("missing", ["span", "passages"])
+def test_what_nobody_can_look_up_is_unscored(missing: str) -> None:
+    record = _record(FIRST)
+    if missing == "span":
+        del record["citations"][0]["start"]
+    run = Run("a", record, passages=STORE if missing == "span" else None)
+    assert grounding(CASES[:1], [run]).left_out == citation_precision(CASES[:1], [run]).left_out == {"a": "unscored"}

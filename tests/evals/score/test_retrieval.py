@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from math import log2
+
 import pytest
 
-from evals.records import Case, Expectation, Relevant, Run
-from evals.score.retrieval import evidence_recall
+from evals.records import Case, Expectation, Found, Relevant, Run
+from evals.score.retrieval import evidence_recall, mean_ndcg, mean_reciprocal_rank, section_recall
 
 WANTED, ALSO, OTHER = Relevant("a", "Wanted"), Relevant("a", "Also"), Relevant("b", "Wanted")
 
@@ -13,7 +15,7 @@ def _case(name: str, *relevant: Relevant, expect: Expectation = "answered") -> C
 
 
 def _run(name: str, *retrieved: Relevant) -> Run:
-    return Run(name, {"outcome": "answered"}, retrieved)
+    return Run(name, {"outcome": "answered"}, tuple(Found(entry.document, entry.heading) for entry in retrieved))
 
 
 @pytest.mark.parametrize(("place", "value"), [(0, 1.0), (4, 1.0), (5, 0.0)])
@@ -64,3 +66,21 @@ def test_without_an_answerable_case_there_is_no_value() -> None:
 def test_the_name_says_how_many_passages_count_five_unless_told() -> None:
     assert evidence_recall([], [], k=1).name == "evidence recall@1"
     assert evidence_recall([], []).name == "evidence recall@5"
+
+
+def test_a_system_that_does_not_tell_what_it_found_is_unscored_and_not_zero() -> None:
+    score = evidence_recall([_case("x", WANTED)], [Run("x", {"outcome": "answered"})])
+    assert (score.value, score.left_out) == (None, {"x": "unscored"})
+
+
+def test_a_case_that_was_not_run_is_an_error_and_not_forgotten() -> None:
+    score = evidence_recall([_case("x", WANTED), _case("y", WANTED)], [_run("x", WANTED)])
+    assert (score.value, score.left_out) == (1.0, {"y": "errored"})
+
+
+def test_passages_of_one_section_count_once_where_sections_are_ranked() -> None:
+    cases, runs = [_case("x", WANTED, ALSO)], [_run("x", OTHER, OTHER, WANTED, WANTED)]
+    # two sections: another one first, then one of the two that are relevant
+    assert section_recall(cases, runs).value == 1 / 2
+    assert mean_reciprocal_rank(cases, runs).value == 1 / 2
+    assert mean_ndcg(cases, runs).value == pytest.approx((1 / log2(3)) / (1 + 1 / log2(3)))
