@@ -25,8 +25,9 @@ from langchain_core.runnables.base import RunnableSerializable
 from pydantic import ConfigDict, Field
 
 from assistant import answer as composing
+from assistant.caring import with_care
 from assistant.carry import CarryModel, read_model
-from assistant.cite import OFF_TOPIC, cite, growing
+from assistant.cite import cite, growing, off_topic
 from assistant.compare import sides_of
 from assistant.contextualise import contextualise, own_words
 from assistant.cover import Calibration, measure, read_calibration
@@ -217,16 +218,24 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     def _trace(self, given: Ask | str) -> Trace:
         ask = Ask(given) if isinstance(given, str) else given
+        trace = self._in_parts(ask) or self.single.invoke(ask)
+        if trace.answer is None:
+            raise AssertionError("the last step always leaves an answer")
+        before = time.perf_counter()
+        answer = with_care(trace.answer, encoder=_reading(trace).build.encoder)
+        took = {"care": (time.perf_counter() - before) * 1000}
+        return replace(trace, answer=answer, timings_ms={**trace.timings_ms, **took})
+
+    def _in_parts(self, ask: Ask) -> Trace | None:
         parts = parts_of(ask.question)
-        if len(parts) > 1:
-            traces: list[Trace] = []
-            for place, part in enumerate(parts):
-                turns = (*ask.turns, *map(Turn, parts[:place])) if leans(part) else ask.turns if not place else ()
-                traces.append(self._brief.single.invoke(replace(ask, question=part, turns=turns)))
-            whole = put_together(ask.question, [trace.answer for trace in traces if trace.answer])
-            if whole is not None:
-                return _joined(ask, traces, whole)
-        return self.single.invoke(ask)
+        if len(parts) < 2 or fixed_answer(ask.question) is not None:
+            return None
+        traces: list[Trace] = []
+        for place, part in enumerate(parts):
+            turns = (*ask.turns, *map(Turn, parts[:place])) if leans(part) else ask.turns if not place else ()
+            traces.append(self._brief.single.invoke(replace(ask, question=part, turns=turns)))
+        whole = put_together(ask.question, [trace.answer for trace in traces if trace.answer])
+        return None if whole is None else _joined(ask, traces, whole)
 
     def _start(self, given: Ask | str) -> Trace:
         started = time.perf_counter()
@@ -253,7 +262,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         fixed = fixed_answer(trace.question)
         if fixed is None:
             return {}
-        return {"answer": Answer(trace.question, trace.question, fixed.outcome, fixed.text)}
+        answer = Answer(trace.question, trace.question, fixed.outcome, fixed.text, care_sources=fixed.sources)
+        return {"answer": answer}
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
         return {"spelt": correct(trace.question, _reading(trace).build.lexical.passages_with)}
@@ -281,15 +291,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         evidence = rank(trace.hits, self.settings.rank, confidence=self._confidence(trace))
         if evidence.hits or evidence.score >= self.settings.rank.field_bar:
             return {"evidence": evidence}
-        declined = Answer(
-            trace.question,
-            trace.query.text,
-            "declined",
-            OFF_TOPIC,
-            score=evidence.score,
-            confidence=evidence.confidence,
-        )
-        return {"answer": declined}
+        return {"answer": off_topic(trace.question, query=trace.query, evidence=evidence)}
 
     def _confidence(self, trace: Trace) -> float | None:
         """Return how likely an answer is, or None where the calibration says nothing of it.

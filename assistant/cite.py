@@ -80,6 +80,12 @@ def growing(whole: Answer) -> Iterator[Answer]:
     yield whole
 
 
+def off_topic(question: str, *, query: Query, evidence: Evidence) -> Answer:
+    """Return the answer to a question outside the field."""
+    score, confidence = evidence.score, evidence.confidence
+    return Answer(question, query.text, "declined", OFF_TOPIC, score=score, confidence=confidence)
+
+
 def rewritten(quoted: Answer, claims: Sequence[Claim], *, done: bool) -> Answer:
     """Return a quoted answer with a chat model's sentences instead of its own, and what it lacks once it is done."""
     cited = numbered(claims)

@@ -6,7 +6,7 @@ Every score is higher-is-better. Every span is ``[start, end)`` in characters of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
 from ingest.records import Document, Passage, Reference, Sentence, SentenceRole
@@ -249,6 +249,18 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class CareSource:
+    """Where a fact of a fixed text comes from."""
+
+    title: str
+    """Title of the page."""
+    publisher: str
+    """Who published it."""
+    url: str
+    """Its address."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the asker gets."""
 
@@ -270,6 +282,10 @@ class Answer:
     """Passages near the question that do not answer it."""
     uncovered: tuple[str, ...] = ()
     """Parts of the question that the corpus does not answer, in the asker's words, where it answers another."""
+    care: str = ""
+    """Fixed text that stands above the answer: who to reach, who to tell, what stays confidential."""
+    care_sources: tuple[CareSource, ...] = ()
+    """Where the facts of that text come from, or of ``text`` where the whole answer is such a text."""
     score: float = 0.0
     """Evidence score of the best passage, about 0 to 1."""
     confidence: float = 0.0
@@ -321,6 +337,8 @@ class Answer:
                 for claim in self.claims
             ],
             "citations": [citation.as_record() for citation in self.citations],
+            "care": self.care,
+            "care_sources": [asdict(source) for source in self.care_sources],
             "removed": self.removed,
             "uncovered": list(self.uncovered),
             "related": [

@@ -15,9 +15,13 @@ def as_text(answer: Answer) -> str:
     text = answer.text
     if any(claim.column for claim in answer.claims):
         text = text.replace(layout(answer.claims), layout(answer.claims, headings=True))
-    lines = [answer.notice, "", text] if answer.notice else [text]
+    above = [answer.care, answer.notice]
+    lines = [line for part in above if part for line in (part, "")] + [text]
     if answer.removed:
         lines += ["", removed_sentences(answer.removed)]
+    if answer.care_sources:
+        lines += ["", "Where the numbers and rules come from"]
+        lines += [f"  {_reference(source.publisher, None, source.title, source.url)}" for source in answer.care_sources]
     kept = {number for claim in answer.claims if claim.more for number in claim.citations}
     if answer.citations:
         lines += ["", "Sources"]

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.cite import cite
 from assistant.records import Answer, Claim, Evidence, Hit, Query, Verdict
-from ingest.embed import Vectors
+from ingest.embed import Spans, Vectors
 from ingest.records import Block, Document, Passage, Sentence, SentenceRole, digest
 from ingest.sources.files import SourceFile
 
@@ -79,6 +79,13 @@ class HashEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of unit length for each text."""
         return np.stack([self._vector(text) for text in texts]).astype(np.float32)
+
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Spans]) -> list[Vectors]:
+        """Return for each text its vector and, below it, one for each of its parts."""
+        return [
+            self.encode([text, *(text[start:end] for start, end in spans)])
+            for text, spans in zip(texts, parts, strict=True)
+        ]
 
     def count_tokens(self, text: str) -> int:
         """Return the number of words and two."""

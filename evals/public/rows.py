@@ -50,7 +50,7 @@ class Beir:
     """For each query its relevant documents, with their grade, 1 and more."""
 
 
-def read_rows(path: Path, **needs: type) -> list[Row]:
+def read_rows(path: Path, /, **needs: type) -> list[Row]:
     """Return the objects of a JSONL file; each has the keys of ``needs``, of these types.
 
     Raises EvalError, with file and line, where one has not.

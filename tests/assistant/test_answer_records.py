@@ -21,7 +21,8 @@ def test_a_record_has_these_keys_and_no_others() -> None:
     assert record["version"] == RECORD_VERSION == 1
     assert set(record) == {
         "version", "question", "query", "outcome", "text", "claims", "citations", "removed", "related", "score",
-        "uncovered", "confidence", "timings_ms", "settings", "model", "notice", "unknown_keys", "sent",
+        "uncovered", "confidence", "timings_ms", "settings", "model", "notice", "unknown_keys", "sent", "care",
+        "care_sources",
     }  # fmt: skip
     assert set(record["claims"][0]) == {"text", "citations", "verdict", "column", "more"}
     assert set(record["related"][0]) == {"document", "title", "heading_path", "passage_id", "score"}

