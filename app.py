@@ -1,4 +1,4 @@
-"""The Gradio front end in a FastAPI app: ``build_app(assistant)`` and ``main()``. Layout and events are in ``page``."""
+"""The composition root, ``build_app(assistant, settings)``: the Gradio page in a FastAPI app, beside the interface."""
 
 from __future__ import annotations
 
@@ -16,22 +16,33 @@ from fastapi import FastAPI
 
 from assistant.chain import Assistant
 from assistant.errors import SettingError
-from assistant.settings import ROOT, AssistantSettings, ServeSettings, from_environment, serve_from_environment
+from assistant.settings import ROOT, AssistantSettings, ServeSettings, from_environment
 from ingest.build import POINTER, published
 from ingest.errors import BusyError, DocumentError
 from ingest.pipeline import build_index, is_current
 from page.blocks import build_blocks, head, style, theme
+from serving.api import serve
+from serving.logs import log_event, set_up_logging
+
+_LOOPBACK = ("127.", "::1", "localhost")
+#: Seconds that open streams are given when the server is stopped.
+_GRACE = 5
 
 
-def build_app(assistant: Assistant) -> FastAPI:
-    """Return the web application over an assistant: the page at ``/`` and a health check at ``/healthz``."""
-    app = FastAPI(title="Curbside", docs_url=None, redoc_url=None)
+def build_app(assistant: Assistant, settings: ServeSettings | None = None) -> FastAPI:
+    """Return the web application over an assistant: the page at ``/``, the interface at ``/v1``, ``/healthz``,
+    ``/metrics`` and ``/docs``.
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ready", "build": assistant.build.manifest.build}
-
-    blocks = build_blocks(assistant).queue(default_concurrency_limit=4, max_size=32)
+    Raises AccountsError where the settings name a file of accounts that cannot be used.
+    """
+    settings = settings or ServeSettings()
+    served = serve(assistant, settings)
+    app = FastAPI(title="Curbside", docs_url=None, redoc_url=None, openapi_url=None)
+    served.attach(app)
+    # the page has a queue of its own, with the same limits and for the same reason
+    blocks = build_blocks(served.assistant, feedback=served.feedback.take_fields).queue(
+        default_concurrency_limit=settings.concurrency, max_size=max(1, settings.queue)
+    )
     gr.mount_gradio_app(
         app,
         blocks,
@@ -43,20 +54,32 @@ def build_app(assistant: Assistant) -> FastAPI:
         run_history=False,
         ssr_mode=False,
         show_error=False,
+        root_path=settings.root_path or None,
     )
     return app
 
 
-def run(index: Path | None = None) -> None:
-    """Build the index if it is missing or stale, then serve the page until it is stopped."""
+def run(serving: ServeSettings, index: Path | None = None) -> None:
+    """Build the index if it is missing or stale, then serve until it is stopped."""
     settings = from_environment(index=index)
-    serving = serve_from_environment()
+    set_up_logging(serving.log_format)
     _check_port(serving)
+    if warning := exposure(serving):
+        print(f"curbside: {warning}", file=sys.stderr, flush=True)
     bring_up_to_date(settings)
     print("Loading …", flush=True)
-    app = build_app(Assistant.open(settings))
-    print(f"Curbside is at http://{serving.host}:{serving.port} (Ctrl-C stops it)", flush=True)
-    uvicorn.run(app, host=serving.host, port=serving.port, log_level="warning")
+    app = build_app(Assistant.open(settings), serving)
+    print(f"Curbside is at http://{serving.host}:{serving.port}{serving.root_path} (Ctrl-C stops it)", flush=True)
+    log_event("serving", host=serving.host, port=serving.port)
+    uvicorn.run(
+        app,
+        host=serving.host,
+        port=serving.port,
+        root_path=serving.root_path,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=_GRACE,
+    )
 
 
 def main() -> None:
@@ -64,6 +87,16 @@ def main() -> None:
     import cli
 
     cli.app(["serve", *sys.argv[1:]])
+
+
+def exposure(serving: ServeSettings) -> str:
+    """Return a warning where other machines can reach what asks nobody who they are, or an empty text."""
+    if serving.accounts is not None or serving.host.startswith(_LOOPBACK):
+        return ""
+    return (
+        f"WARNING: everybody who reaches {serving.host}:{serving.port} may ask, without a name or a password; "
+        "set CURBSIDE_AUTH=FILE (curbside serve hash-password NAME makes a line of it), or serve on 127.0.0.1"
+    )
 
 
 def bring_up_to_date(settings: AssistantSettings) -> None:
@@ -97,8 +130,8 @@ def _check_port(serving: ServeSettings) -> None:
             probe.bind((serving.host, serving.port))
         except OSError as error:
             raise SettingError(
-                f"CURBSIDE_HOST={serving.host} CURBSIDE_PORT={serving.port}: cannot listen there ({error.strerror}); "
-                f"stop what uses the port, or set another"
+                f"CURBSIDE_HOST={serving.host} CURBSIDE_PORT={serving.port} (or --host, --port): cannot "
+                f"listen there ({error.strerror}); stop what uses the port, or set another"
             ) from error
 
 

@@ -1,4 +1,4 @@
-"""``curbside ingest | library | doctor | ask | chat | serve | eval``: flags in, records printed.
+"""``curbside ingest | library | doctor | ask | chat | serve | feedback | mcp | eval``: flags in, records printed.
 
 Nothing heavy is imported before a command needs it, so that ``curbside --help`` answers at once. Exit codes: 0 done,
 1 a gate was missed or a file refused, 2 it could not be done (the message says what to do).
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import ingesting, measuring
+from commands import evaluating, ingesting, measuring, serving, trusting
 from commands.answers import as_text
 from commands.plain import IndexOption, open_assistant, plain_errors, shipped_library
 
@@ -34,7 +34,9 @@ app.add_typer(corpus_commands)
 eval_commands = typer.Typer(name="eval", help="Run the cases, and fit what is fitted on them.")
 app.add_typer(eval_commands)
 
+evaluating.register(eval_commands)
 measuring.register(eval_commands)
+trusting.register(eval_commands)
 
 OnlyOption = Annotated[
     list[str] | None, typer.Option("--only", help="Answer from this library alone; may be repeated.")
@@ -44,9 +46,18 @@ StageOption = Annotated[str, typer.Option("--stage", help="Prefer guidance for t
 SettingOption = Annotated[str, typer.Option("--setting", help="Prefer guidance for this setting, such as academic.")]
 TopicOption = Annotated[str, typer.Option("--topic", help="Answer from documents with this tag alone.")]
 
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", help="Chat model, as openai:NAME, anthropic:NAME or ollama:NAME [default: CURBSIDE_MODEL]."
+    ),
+]
+
 app.command(name="ingest")(ingesting.ingest)
 app.command(name="doctor")(ingesting.doctor)
 app.add_typer(ingesting.library_commands)
+app.command(name="verify")(trusting.verify)
+serving.register(app)
 
 
 @app.command()
@@ -62,6 +73,7 @@ def ask(
     stage: StageOption = "",
     setting: SettingOption = "",
     topic: TopicOption = "",
+    model: ModelOption = None,
 ) -> None:
     """Answer one question, or every question of a file, from the index."""
     from assistant.chain import Ask
@@ -71,7 +83,7 @@ def ask(
     with plain_errors():
         if (question is None) == (jsonl is None):
             raise typer.BadParameter("give a question, or --jsonl FILE, and not both")
-        assistant = open_assistant(index)
+        assistant = open_assistant(index, model=model)
         if jsonl is not None:
             _ask_file(assistant, jsonl, tuple(only or ()))
             return
@@ -84,14 +96,14 @@ def ask(
 
 
 @app.command()
-def chat(index: IndexOption = None, only: OnlyOption = None) -> None:
+def chat(index: IndexOption = None, only: OnlyOption = None, model: ModelOption = None) -> None:
     """Ask questions one after the other; follow-ups may lean on the questions before. An empty line ends it."""
     from assistant.chain import Ask
     from assistant.errors import QuestionError
     from assistant.records import Turn
 
     with plain_errors():
-        assistant = open_assistant(index)
+        assistant = open_assistant(index, model=model)
         turns: tuple[Turn, ...] = ()
         while line := _read_line():
             try:
@@ -103,36 +115,6 @@ def chat(index: IndexOption = None, only: OnlyOption = None) -> None:
                 print(f"Understood as: {answer.query}")
             print(as_text(answer) + "\n")
             turns = (*turns, answer.as_turn())
-
-
-@app.command()
-def serve(index: IndexOption = None) -> None:
-    """Serve the chat page on 127.0.0.1:7860 (CURBSIDE_HOST, CURBSIDE_PORT); builds the index first if it must."""
-    from app import run
-
-    with plain_errors():
-        run(index)
-
-
-@eval_commands.callback(invoke_without_command=True)
-def evaluate(
-    context: typer.Context,
-    index: IndexOption = None,
-    cases: Annotated[
-        Path | None, typer.Option("--cases", help="Case set [default: evals/case_sets/core.jsonl].")
-    ] = None,
-    out: Annotated[Path, typer.Option("--out", help="Folder for report.json, report.md and report.xml.")] = Path(
-        "reports"
-    ),
-) -> None:
-    """Run the cases, print the scores with their intervals and exit with 1 where a gate is missed."""
-    if context.invoked_subcommand is not None:
-        return
-    from evals.gate import evaluate_and_gate
-
-    with plain_errors():
-        assistant = open_assistant(index)
-        raise typer.Exit(evaluate_and_gate(assistant, cases_path=cases, out=out))
 
 
 @eval_commands.command(name="calibrate")

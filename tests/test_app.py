@@ -1,14 +1,23 @@
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
+import httpx
+import pytest
 from fastapi.testclient import TestClient
 
-from app import bring_up_to_date, build_app
+from app import bring_up_to_date, build_app, exposure
 from assistant.chain import Assistant
-from assistant.settings import AssistantSettings
+from assistant.settings import AssistantSettings, ServeSettings
 from ingest.build import POINTER, published
 from ingest.settings import IngestSettings
 
@@ -40,3 +49,86 @@ def test_the_shipped_index_is_left_alone_where_it_is_up_to_date(shipped_settings
 def test_the_health_check_names_the_build(assistant: Assistant) -> None:
     told = TestClient(build_app(assistant)).get("/healthz").json()
     assert told == {"status": "ready", "build": assistant.build.manifest.build}
+
+
+def test_the_page_and_the_interface_are_side_by_side(assistant: Assistant) -> None:
+    client = TestClient(build_app(assistant))
+    assert "Curbside" in client.get("/").text
+    assert client.post("/v1/ask", json={"question": "what is tail coverage"}).json()["outcome"] == "answered"
+    assert client.get("/v1/ask").status_code == 405
+    assert client.get("/v1/nothing").headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("settings", "warned"),
+    [
+        (ServeSettings(host="0.0.0.0"), True),
+        (ServeSettings(host="192.0.2.7"), True),
+        (ServeSettings(host="0.0.0.0", accounts=Path("accounts")), False),
+        (ServeSettings(host="127.0.0.2"), False),
+        (ServeSettings(host="::1"), False),
+        (ServeSettings(host="localhost"), False),
+    ],
+)
+def test_serving_everybody_without_accounts_is_warned_of(settings: ServeSettings, warned: bool) -> None:
+    assert ("CURBSIDE_AUTH=FILE" in exposure(settings)) is warned
+
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_command_serves_under_a_path_where_a_proxy_takes_it_off(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "app.py", "--port", str(port), "--root-path", "/curbside", "--log-format", "json"]
+    environment = {"PATH": os.defpath, "CURBSIDE_FEEDBACK": str(tmp_path / "feedback.sqlite")}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            assert _health(address) == "ready"
+            page = httpx.get(f"{address}/", timeout=30).text
+            assert httpx.get(f"{address}/v1/openapi.json", timeout=30).json()["servers"] == [{"url": "/curbside/v1"}]
+            scripts = re.findall(r'(?:src|href)="(\./assets/[^"]+\.js)"', page)
+            assert scripts
+            assert httpx.get(urljoin(f"{address}/", scripts[0]), timeout=30).status_code == 200
+        finally:
+            server.terminate()
+        told, logged = server.communicate(timeout=30)
+    assert f":{port}/curbside" in told
+    assert '"event": "serving"' in logged
+
+
+def test_what_cannot_be_used_is_one_line_and_exit_code_2() -> None:
+    for flags, said in ((["--port", "0"], "CURBSIDE_PORT=0"), (["--log-format", "xml"], "CURBSIDE_LOG=xml")):
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", "serve", *flags], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert said in done.stderr
+
+
+def test_a_file_of_accounts_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "serve", "--port", "7861"],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "CURBSIDE_AUTH": str(tmp_path / "none")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 2
+    assert "CURBSIDE_AUTH" in done.stderr.splitlines()[-1]
+
+
+def _health(address: str) -> str:
+    deadline = time.monotonic() + 90
+    while True:
+        try:
+            return str(httpx.get(f"{address}/healthz", timeout=10).json()["status"])
+        except httpx.ConnectError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)

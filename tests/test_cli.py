@@ -27,13 +27,15 @@ KEYS = {
     "text",
     "claims",
     "citations",
+    "care",
+    "care_sources",
     "removed",
     "uncovered",
     "related",
     "score",
     "confidence",
 }
-KEYS |= {"timings_ms", "settings"}
+KEYS |= {"timings_ms", "settings", "model", "notice", "unknown_keys", "sent"}
 BAD = "---\ntitle: never closed\n\ntext"
 
 
