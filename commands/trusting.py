@@ -137,7 +137,7 @@ def fit_safety(
     sets = ROOT / "evals" / "case_sets"
     ordinary = [sets / f"{name}.jsonl" for name in ("core", "coverage", "abstention", "followup")]
     with plain_errors(), opened(index) as build:
-        phrasings = read_phrasings(sets / "safety.jsonl", ordinary, build.encoder)
+        phrasings = read_phrasings(sets / "safety.jsonl", ordinary, encoder=build.encoder)
         fit = fitted(phrasings, encoder=build.encoder.fingerprint)
         write_safety(fit, out or LIKELY)
     for name, found in fit["report"].items():

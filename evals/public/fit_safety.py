@@ -40,7 +40,7 @@ class Phrasings:
     """The part of each, ``ordinary`` for questions of other case sets, shape (n,)."""
 
 
-def read_phrasings(file: Path, ordinary: Sequence[Path], encoder: Encoder) -> Phrasings:
+def read_phrasings(file: Path, ordinary: Sequence[Path], *, encoder: Encoder) -> Phrasings:
     """Return the rows of the safety file, and the turns of other case sets but those that expect care.
 
     Raises EvalError where a file cannot be read, or holds nothing to fit on.

@@ -36,4 +36,4 @@ def test_a_path_without_a_phrasing_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "safety.jsonl"
     file.write_text(json.dumps({"question": "q", "path": "crisis", "part": "dev"}), "utf-8")
     with pytest.raises(EvalError, match="no emergency in the parts dev and blind"):
-        read_phrasings(file, [], HashEncoder())
+        read_phrasings(file, [], encoder=HashEncoder())

@@ -10,12 +10,12 @@ def quiet(done: int, total: int) -> None:
 
 
 def test_altered_sentences_of_the_corpus_are_caught_and_true_ones_are_not_refused(assistant: Assistant) -> None:
-    found = evaluate_perturbation(assistant.build, BuiltInVerifier(assistant.build.encoder), most=12, advance=quiet)
+    found = evaluate_perturbation(assistant.build, BuiltInVerifier(assistant.build.encoder), most=7, advance=quiet)
     values = {score.name: score.value for score in found.scores}
     altered, true = values["altered, caught"], values["true, not refused"]
     assert altered is not None
     assert true is not None
-    # the aim is .95 over 2,000 pairs (curbside eval perturbation); 160 here leave room for one kind's bad luck
+    # the aim is .95 over 2,000 pairs (curbside eval perturbation); about 90 here leave room for one kind's bad luck
     assert altered >= 0.95
     assert true >= 0.95
     kinds = found.facts["kinds"]

@@ -398,12 +398,13 @@ MEASURED = Measured(
 def test_what_was_measured_is_written_with_its_intervals(tmp_path: Path) -> None:
     path = write(MEASURED, tmp_path / "new" / "folder")
     assert path == tmp_path / "new" / "folder" / "a-task.json"
+    plain = {"left_out": {}, "better": "higher", "is_mean": True}
     assert json.loads(path.read_text("utf-8")) == {
         "task": "a-task",
         "data": "data/é.jsonl",
         "scores": [
-            {"name": "F1", "value": 0.5, "low": 0.25, "high": 0.75, "cases": {"a": 0.5}, "unscored": 1},
-            {"name": "AUROC", "value": None, "low": None, "high": None, "cases": {}, "unscored": 2},
+            {"name": "F1", "value": 0.5, "low": 0.25, "high": 0.75, "cases": {"a": 0.5}, "unscored": 1, **plain},
+            {"name": "AUROC", "value": None, "low": None, "high": None, "cases": {}, "unscored": 2, **plain},
         ],
         "facts": {"[threshold]": 0.3},
         "points": [{"bar": 0.5, "coverage": 1.0, "risk": 0.0}],
