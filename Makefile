@@ -15,7 +15,7 @@ run: .venv/.installed
 test: check
 	$(BIN)/curbside corpus check
 	$(BIN)/curbside ingest
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(BIN)/curbside eval
 
 check: .venv/.installed-dev
@@ -23,9 +23,16 @@ check: .venv/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The core suite last: its report is the one that the page shows. Each suite is run, whatever came of the one before.
 evals: .venv/.installed
 	$(BIN)/curbside ingest
-	$(BIN)/curbside eval
+	@worst=0; \
+	  for suite in coverage followup abstention safety; do \
+	    $(BIN)/curbside eval --suite $$suite --out reports/$$suite || worst=1; \
+	  done; \
+	  $(BIN)/curbside eval || worst=1; \
+	  $(BIN)/curbside eval mutate || worst=1; \
+	  exit $$worst
 
 bench: .venv/.installed-dev
 	$(BIN)/python -m benchmarks.cold

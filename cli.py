@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import evaluating, ingesting, measuring, serving, trusting
+from commands import evaluating, ingesting, measuring, mutating, serving, trusting
 from commands.answers import as_text
 from commands.plain import IndexOption, open_assistant, plain_errors, shipped_library
 
@@ -37,6 +37,7 @@ app.add_typer(eval_commands)
 evaluating.register(eval_commands)
 measuring.register(eval_commands)
 trusting.register(eval_commands)
+mutating.register(eval_commands)
 
 OnlyOption = Annotated[
     list[str] | None, typer.Option("--only", help="Answer from this library alone; may be repeated.")

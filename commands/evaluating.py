@@ -21,7 +21,7 @@ _VERDICT_TOKENS = 20
 
 CasesOption = Annotated[Path | None, typer.Option("--cases", help="A file of cases instead of a suite's.")]
 SuiteOption = Annotated[str, typer.Option("--suite", help="core, coverage, followup, abstention, safety or injection.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Folder for run.jsonl and report.json, .md and .xml.")]
+OutOption = Annotated[Path, typer.Option("--out", help="Folder for run.jsonl and report.html, .json, .md and .xml.")]
 SubjectOption = Annotated[
     str,
     typer.Option("--subject", help="http://… or module:function that is asked [default: the assistant of the index]."),

@@ -108,21 +108,31 @@ def open_other(name: str, *, model: str = "") -> Opened:
 
 def run(opened: Opened, wanted: Wanted, *, path: Path, advance: Callable[[int], None]) -> tuple[Header, list[Run]]:
     """Ask every case, write the run as it comes in, and return it. ``advance`` is told of each case that was asked."""
-    cases = wanted.read()
-    header = Header(
-        suite=wanted.name,
-        subject=opened.name,
-        settings=opened.settings,
-        index=opened.index,
-        cases=hash_of(cases),
-        versions={"python": python_version(), **{name: _version(name) for name in _PACKAGES}},
-    )
+    header = header_of(opened, wanted)
     done = []
-    asked = run_cases(opened.subject, cases, workers=wanted.workers)
+    asked = run_cases(opened.subject, wanted.read(), workers=wanted.workers)
     for entry in write_run(path, header, runs=asked):
         done.append(entry)
         advance(1)
     return header, done
+
+
+def header_of(opened: Opened, wanted: Wanted) -> Header:
+    """Return what makes a run of these cases."""
+    return Header(
+        suite=wanted.name,
+        subject=opened.name,
+        settings=opened.settings,
+        index=opened.index,
+        cases=hash_of(wanted.read()),
+        versions={"python": python_version(), **{name: _version(name) for name in _PACKAGES}},
+    )
+
+
+def gates_of(wanted: Wanted) -> Gates:
+    """Return what the cases have to reach: nothing, for a file of one's own without gates of its own."""
+    path = wanted.gates or (GATES if wanted.is_shipped else None)
+    return read_gates(path, wanted.name) if path else Gates()
 
 
 def report_on(header: Header, runs: Sequence[Run], *, wanted: Wanted, judges: Judges, gated: bool = True) -> Report:
@@ -136,8 +146,7 @@ def report_on(header: Header, runs: Sequence[Run], *, wanted: Wanted, judges: Ju
         raise EvalError(
             f"the run has the case {strangers[0]!r}, which {wanted.cases or wanted.suite} has not; give its cases"
         )
-    gates_path = wanted.gates or (GATES if wanted.is_shipped else None)
-    gates = read_gates(gates_path, wanted.name) if gated and gates_path else Gates()
+    gates = gates_of(wanted) if gated else Gates()
     baseline_path = wanted.baseline or (BASELINE if wanted.is_shipped else None)
     baseline = read_baseline(baseline_path, wanted.name) if baseline_path else Baseline()
     scores = every_score(cases, runs, verifier=judges.verifier, judge=judges.judge)

@@ -3,72 +3,80 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
-from assistant.chain import Ask, Assistant
+from assistant.chain import Assistant
 from assistant.errors import QuestionError
-from assistant.question import MOST_CHARACTERS
-from assistant.records import Answer, Turn
-from page.render import answer_html, message_html, question_html
+from assistant.records import Answer
+from page import layout
+from page.conversation import audience, growing, read_ask, whole
+from page.follow_ups import follow_ups
+from page.render import message_html
+from page.tabs import library, mentor_map, report, sheet
+from page.tabs.sheet_text import as_html
 
 _HERE = Path(__file__).parent
 _LOG = logging.getLogger("curbside")
 
-EXAMPLES = (
-    "What should I ask about buy-in terms?",
-    "How do I approach a possible mentor?",
-    "My mentor keeps canceling. What do I do?",
-    "What is tail coverage, and who pays for it?",
-)
-
-Messages = list[dict[str, str]]
-Turns = tuple[Turn, ...]
+#: A rating with its reason, and the question and the answer that it is of.
+Feedback = Callable[[Mapping[str, Any]], None]
 
 
-def build_blocks(assistant: Assistant) -> gr.Blocks:
-    """Return the page over an assistant."""
+def build_blocks(assistant: Assistant, *, feedback: Feedback | None = None) -> gr.Blocks:
+    """Return the page over an assistant; ``feedback`` stores a reader's rating, and without it none is asked for."""
+    manifest = assistant.build.manifest
     blocks: gr.Blocks
-    with gr.Blocks(title="Curbside", fill_height=True, analytics_enabled=False) as blocks:
-        turns = gr.State(())
-        with gr.Row(elem_id="cb-top"):
-            gr.HTML(_header(assistant.build.manifest.documents), padding=False)
-            fresh = gr.Button("New conversation", elem_id="cb-new", size="sm", scale=0, min_width=150)
-        with gr.Row(elem_id="cb-main", equal_height=False):
-            with gr.Column(scale=3, min_width=300, elem_id="cb-left"):
-                chat = _chat()
-                question = _question()
-                gr.HTML(_FOOT, padding=False)
-            with gr.Column(scale=2, min_width=280, elem_id="cb-right"):
-                gr.HTML(_PANEL, padding=False)
+    with gr.Blocks(title="Curbside", fill_width=True, analytics_enabled=False) as blocks:
+        gr.HTML(layout.header(manifest.documents), elem_id="cb-header", apply_default_css=False)
+        with gr.Tabs(elem_id="cb-tabs", overflow_behavior="wrap"):
+            with gr.Tab("Ask", id="ask", elem_id="cb-tab-ask"):
+                written = (
+                    layout.thread(),
+                    layout.composer([library.name for library in manifest.libraries]),
+                    layout.panel(),
+                    layout.history(),
+                    layout.sheet(),
+                    layout.feedback(wanted=feedback is not None),
+                )
+                gr.HTML("".join(written), elem_id="cb-main", apply_default_css=False)
+            with gr.Tab("Mentor map", id="map"):
+                mentor_map.build(assistant)
+            with gr.Tab("Library", id="library"):
+                library.build(assistant)
+            with gr.Tab("How well it works", id="report"):
+                report.build(assistant)
 
-        def ask(text: str, messages: Messages, before: Turns) -> Iterator[tuple[str, Messages, Turns]]:
-            yield from _converse(assistant, text, messages=messages, before=before)
+        def ask(question: str, turns: list, facets: dict) -> Iterator[dict]:  # type: ignore[type-arg]
+            yield from _answer(assistant, question, turns=turns, facets=facets)
 
-        def example(choice: gr.SelectData) -> str:
-            return str(choice.value["text"])
+        # the browser calls these by Gradio's own routes, so that it can stop one by closing the connection
+        api(ask, api_name="ask", concurrency_limit=4)
+        api(_sheet_of(assistant), api_name="sheet", api_visibility="undocumented")
+        if feedback is not None:
 
-        inputs, outputs = [question, chat, turns], [question, chat, turns]
-        question.submit(ask, inputs, outputs, api_name="ask", concurrency_limit=4)
-        chat.example_select(example, None, question).then(ask, inputs, outputs, api_visibility="private")
-        for begin_again in (fresh.click, chat.clear):
-            begin_again(lambda: ("", [], ()), None, outputs, api_visibility="private").then(
-                None, js="() => window.curbside && window.curbside.close()"
-            )
+            def rate(rating: dict) -> bool:  # type: ignore[type-arg]
+                feedback(rating)
+                return True
+
+            api(rate, api_name="feedback", api_visibility="undocumented")
     return blocks
 
 
 def style() -> str:
-    """Return the style sheet."""
-    return (_HERE / "style.css").read_text("utf-8")
+    """Return the style sheet: the page's own parts, then those of the tabs, each in the order of their names."""
+    return "\n".join(path.read_text("utf-8") for path in _parts("css"))
 
 
 def head() -> str:
-    """Return what stands in the page's head: the script that opens sources."""
-    return f"<script>{(_HERE / 'script.js').read_text('utf-8')}</script>"
+    """Return what stands in the page's head: the scripts, in the same order."""
+    return "".join(f"<script>{path.read_text('utf-8')}</script>" for path in _parts("js"))
 
 
 def theme() -> gr.themes.Base:
@@ -83,85 +91,48 @@ def theme() -> gr.themes.Base:
     )
 
 
-def _chat() -> gr.Chatbot:
-    return gr.Chatbot(
-        elem_id="cb-chat",
-        label="Conversation",
-        show_label=False,
-        height="auto",
-        min_height=320,
-        layout="panel",
-        buttons=[],
-        latex_delimiters=[],
-        # every text is escaped in page.render, which builds the markup itself
-        sanitize_html=False,
-        placeholder=_WELCOME,
-        examples=[{"text": example} for example in EXAMPLES],
-    )
+def _parts(suffix: str) -> list[Path]:
+    return [path for folder in ("static", "tabs") for path in sorted((_HERE / folder).glob(f"*.{suffix}"))]
 
 
-def _question() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="cb-question",
-        label="Your question",
-        show_label=False,
-        placeholder="Ask about mentors, contracts, offers …",
-        submit_btn="Ask",
-        lines=1,
-        max_lines=6,
-        autofocus=True,
-        html_attributes=gr.InputHTMLAttributes(spellcheck=True),
-    )
+def _sheet_of(assistant: Assistant) -> Callable[[list], dict]:  # type: ignore[type-arg]
+    def make(records: list) -> dict:  # type: ignore[type-arg]
+        return {"html": as_html(sheet.make(records, sheet.passage_finder(assistant.build.passages)))}
+
+    return make
 
 
-def _converse(
-    assistant: Assistant, text: str, *, messages: Messages, before: Turns
-) -> Iterator[tuple[str, Messages, Turns]]:
-    """Yield (text field, messages, turns) as the answer grows; the field is emptied once the question is taken."""
-    shown = [*messages, {"role": "user", "content": question_html(text[:MOST_CHARACTERS])}]
+def _answer(
+    assistant: Assistant, question: str, *, turns: list[Any], facets: dict[str, Any]
+) -> Iterator[dict[str, object]]:
+    """Yield what the browser shows of an answer as it grows, then what it keeps, then what to ask next."""
+    name = f"cb-{uuid.uuid4().hex[:12]}"
     try:
-        name = f"cb-{uuid.uuid4().hex[:12]}"
+        ask = read_ask(question, turns=turns, facets=facets)
+        whom = audience(ask)
         answer: Answer | None = None
-        for answer in assistant.stream(Ask(text, before)):
-            yield "", [*shown, {"role": "assistant", "content": answer_html(answer, name, done=False)}], before
+        shown = time.monotonic()
+        for answer in assistant.stream(ask):
+            # a quoted answer is there at once and grows for nobody's eyes
+            if time.monotonic() - shown > _GLANCE_S:
+                yield growing(answer, name, audience=whom)
+                shown = time.monotonic()
         if answer is not None:
-            done = [*shown, {"role": "assistant", "content": answer_html(answer, name)}]
-            yield "", done, (*before, answer.as_turn())
+            yield whole(answer, name, audience=whom)
+            asked = frozenset(turn.question.casefold() for turn in ask.turns)
+            found = follow_ups(answer, lambda text: assistant.retriever.search(text, only=ask.only).hits, asked=asked)
+            yield {"follow_ups": found}
     except QuestionError as error:
-        # what was typed stays in the field, to be mended; an empty question leaves no trace in the conversation
-        told = [{"role": "assistant", "content": message_html(str(error))}]
-        yield text, [*(shown if text.strip() else messages), *told], before
+        # what was typed goes back to the field, to be mended
+        yield {"html": message_html(str(error)), "done": True, "problem": True}
     except Exception:  # noqa: BLE001 - the page's boundary
         # the reader gets a sentence, the log the reason, and the question stays out of the log
         _LOG.exception("a question could not be answered")
-        told = [{"role": "assistant", "content": message_html(_FAULT)}]
-        yield text, [*shown, *told], before
+        yield {"html": message_html(_FAULT), "done": True, "problem": True}
 
 
-def _header(documents: int) -> str:
-    return (
-        '<div class="cb-brand"><h1>Curbside</h1>'
-        f"<p>Career and mentorship guidance for physicians, quoted from {documents} reviewed documents.</p></div>"
-    )
-
-
+#: Seconds between two states of a growing answer; what comes faster is not seen.
+_GLANCE_S = 0.15
 _FAULT = (
     "Something went wrong on this side, and the question was not answered. Try again; if it stays, tell the operator."
-)
-
-_WELCOME = (
-    '<div class="cb-welcome"><h2>What would you ask a colleague at the curb?</h2>'
-    "<p>Every sentence of an answer is a quotation. Its number opens the source at that sentence.</p></div>"
-)
-
-_FOOT = (
-    '<p class="cb-foot">General guidance, not legal, financial or medical advice. In an emergency call your local '
-    "emergency number; in a crisis in the United States, call or text 988.</p>"
-)
-
-_PANEL = (
-    '<aside id="cb-panel" role="region" aria-label="Source" aria-live="polite" tabindex="-1">'
-    '<button type="button" id="cb-close" aria-label="Close the source" hidden>✕</button>'
-    '<div id="cb-panel-body"><p class="cb-empty">Choose a number in an answer to read the source here.</p></div>'
-    "</aside>"
 )

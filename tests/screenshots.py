@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from pathlib import Path
+from typing import Literal
 
-import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from app import build_app
 from assistant.chain import Assistant
 from assistant.settings import from_environment
-from tests.e2e.conftest import BROWSER_FLAGS, find_browser
+from tests.page.conftest import BROWSER_FLAGS, ask, find_browser, served
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
-SIZES = {"desktop": (1280, 860), "phone": (390, 800)}
-_PORT_WAIT_S = 30
+SIZES = {"desktop": (1440, 900), "phone": (360, 740)}
+COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TABS = {"map": "Mentor map", "library": "Library"}
 
 
 def main() -> None:
-    """Write a picture of the empty page and of an answer with its source, for each size, light and dark."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = build_app(Assistant.open(from_environment()))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-    threading.Thread(target=server.run, daemon=True).start()
-    deadline = time.monotonic() + _PORT_WAIT_S
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
+    """Write a picture of the empty page, an answer with its source and other tabs, for each size, light and dark."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with served(build_app(Assistant.open(from_environment()))) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), headless=True, args=BROWSER_FLAGS)
-        for size, (width, height) in SIZES.items():
-            for colour in ("light", "dark"):
-                page = browser.new_page(viewport={"width": width, "height": height})
-                page.goto(f"http://127.0.0.1:{port}/?__theme={colour}")
-                page.wait_for_selector("#cb-question textarea")
-                page.wait_for_timeout(500)
-                page.screenshot(path=FOLDER / f"empty-{size}-{colour}.png")
-                page.fill("#cb-question textarea", "what should I ask about buy-in terms")
-                page.keyboard.press("Enter")
-                page.wait_for_selector(".cb-done")
-                page.locator(".cb-done .cb-cite").nth(2).click()
-                page.wait_for_timeout(500)
-                page.evaluate("window.scrollTo(0, 0)")
-                page.screenshot(path=FOLDER / f"answer-{size}-{colour}.png")
-                page.close()
+        for size in SIZES:
+            for colour in COLOURS:
+                _take(browser, address, size=size, colour=colour)
         browser.close()
-    server.should_exit = True
+
+
+def _take(browser: Browser, address: str, *, size: str, colour: Literal["light", "dark"]) -> None:
+    width, height = SIZES[size]
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colour)
+    page.goto(address)
+    page.wait_for_selector("body.cb-ready #cb-field")
+
+    def picture(name: str) -> None:
+        page.wait_for_timeout(500)
+        page.screenshot(path=FOLDER / f"{name}-{size}-{colour}.png")
+
+    picture("empty")
+    page.select_option("[data-facet=stage]", "fellow")
+    ask(page, "what should I ask about buy-in terms")
+    page.wait_for_selector(".cb-next")
+    page.locator(".cb-done .cb-cite").nth(2).click()
+    picture("answer")
+    page.keyboard.press("Escape")
+    for name, tab in TABS.items():
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_load_state("networkidle")
+        picture(name)
+    page.close()
 
 
 if __name__ == "__main__":

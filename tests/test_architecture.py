@@ -32,7 +32,7 @@ LEAVES = {
     "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
     "assistant": {"records", "errors", "settings", "carry", "compare", "fuse"}
     | {"mask", "planted", "prefer", "refer", "select"},
-    "evals": {"records", "errors", "statistics", "marks"},
+    "evals": {"records", "errors", "statistics", "marks", "perturb"},
 }
 #: The files that put verbs together: into a build, and over a published one.
 JOINTS = {
@@ -50,6 +50,9 @@ JOINTS = {
     "assistant.shelf",
     "evals.pipeline",
     "evals.calibrate",
+    "evals.mutate.measure",
+    "evals.pytest_plugin",
+    "evals.report.curves",
     "evals.public.retrieval",
     "evals.public.selection",
     "evals.public.abstention",
@@ -96,6 +99,7 @@ HOMES = {
     # what both of them are built on, and raise
     "lxml": {"ingest.sources.web", "ingest.sources.word.package"},
     "yaml": {"ingest.sources.front_matter"},
+    "jinja2": {"evals.report.html"},
     "jsonschema": {"evals.cases"},
     "scipy": {"evals.statistics", "evals.score.selective"},
     "sklearn": {"evals.calibrate", "evals.public.followup", "evals.public.fit_safety", "evals.public.grounding"},
@@ -105,6 +109,7 @@ HOMES = {
         "commands.evaluating",
         "commands.ingesting",
         "commands.measuring",
+        "commands.mutating",
         "commands.serving",
         "commands.tasks",
         "commands.trusting",

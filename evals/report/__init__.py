@@ -1,4 +1,4 @@
-"""A Report -> a table on the terminal, and report.json, report.md and report.xml (JUnit) in a folder.
+"""A Report -> a table on the terminal, and report.html, report.json, report.md and report.xml (JUnit) in a folder.
 
 A further form is one more file here and one more line in ``write_report``: everything that it shows is in the Report.
 """
@@ -11,18 +11,20 @@ from dataclasses import asdict
 from pathlib import Path
 
 from evals.records import Report
+from evals.report.html import as_html
 from evals.report.junit import as_junit
 from evals.report.markdown import as_markdown
 from evals.report.terminal import print_report
 
-__all__ = ["as_json", "as_junit", "as_markdown", "print_report", "write_report"]
+__all__ = ["as_html", "as_json", "as_junit", "as_markdown", "print_report", "write_report"]
 
 
 def write_report(report: Report, folder: Path) -> None:
-    """Write the report in its three forms; the folder is made where it is missing."""
+    """Write the report in its four forms; the folder is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(as_json(report), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "report.json").write_text(text + "\n", "utf-8")
+    (folder / "report.html").write_text(as_html(report), "utf-8")
     (folder / "report.md").write_text(as_markdown(report), "utf-8")
     ET.ElementTree(as_junit(report)).write(folder / "report.xml", encoding="utf-8", xml_declaration=True)
 

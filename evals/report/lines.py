@@ -59,7 +59,9 @@ def change(comparison: Comparison) -> str:
     if comparison.before is None or comparison.after is None:
         return "not compared: no case in common"
     test = f"p {comparison.p:.3f}" if comparison.p is not None else interval(comparison.low, comparison.high)
-    return f"{comparison.after - comparison.before:+.3f} ({test}): {comparison.verdict}"
+    # without the sum a difference that rounds to nothing would be shown as -0.000
+    difference = round(comparison.after - comparison.before, 3) + 0.0
+    return f"{difference:+.3f} ({test}): {comparison.verdict}"
 
 
 def moved(comparison: Comparison) -> str:

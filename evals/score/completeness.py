@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evals.marks import plain
 from evals.records import Case, Run, Score, Value
@@ -72,8 +73,14 @@ def _alternatives(point: str) -> list[str]:
 def _holds(sentences: Sequence[str], alternative: str) -> bool:
     if alternative.startswith("/") and alternative.endswith("/") and len(alternative) > 1:
         return any(re.search(alternative[1:-1], sentence, re.IGNORECASE) for sentence in sentences)
-    wanted = set(words(alternative))
-    return bool(wanted) and any(wanted <= set(words(sentence)) for sentence in sentences)
+    wanted = _stems(alternative)
+    return bool(wanted) and any(wanted <= _stems(sentence) for sentence in sentences)
+
+
+@lru_cache(maxsize=16_384)
+def _stems(text: str) -> frozenset[str]:
+    # the same sentences are held against many points
+    return frozenset(words(text))
 
 
 def _sentences(texts: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evals.records import Case, Run, Score, Value
 from evals.score.each import of_each
-from evals.score.statements import can_be_looked_up, cited, claimless, said, to_the_letter
+from evals.score.statements import can_be_looked_up, cited, claimless, is_the_only_one, said, to_the_letter
 
 
 def grounding(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
@@ -25,7 +25,8 @@ def grounding(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
 def citation_precision(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
     """Return the mean, over answered cases, of the share of citations that give a claim that they are attached to.
 
-    A citation that no claim uses counts against the answer, and an answer without any citation has 0. ALCE (Gao et al.
+    A citation that no claim uses, or whose number another one has too, counts against the answer, and an answer without
+    any citation has 0. ALCE (Gao et al.
     2023, arXiv:2305.14627) asks a model whether a citation supports its sentence (``alce`` does so too); here a
     sentence is a quotation, and the question has an exact answer.
     """
@@ -56,5 +57,8 @@ def _precise(_: Case, run: Run) -> Value:
         return 0.0
     # each citation with the texts of the claims that it is attached to
     attached = [(citation, [text for text, number in claims if number == citation["number"]]) for citation in citations]
-    precise = sum(any(to_the_letter(text, one, passages=passages) for text in texts) for one, texts in attached)
+    precise = sum(
+        is_the_only_one(one, run.answer) and any(to_the_letter(text, one, passages=passages) for text in texts)
+        for one, texts in attached
+    )
     return float(precise / len(citations))

@@ -41,8 +41,14 @@ def can_be_looked_up(run: Run) -> bool:
 
 
 def cited(statement: Statement, record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the citations behind a statement; a number that no citation has gives none."""
-    return [citation for citation in record["citations"] if citation["number"] in statement.numbers]
+    """Return the citations behind a statement; a number that no citation has, or several have, gives none."""
+    behind = [citation for citation in record["citations"] if citation["number"] in statement.numbers]
+    return [citation for citation in behind if is_the_only_one(citation, record)]
+
+
+def is_the_only_one(citation: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Return whether no other citation has the same number: a reader could not tell which of them is meant."""
+    return [other["number"] for other in record["citations"]].count(citation["number"]) == 1
 
 
 def to_the_letter(text: str, citation: Mapping[str, Any], *, passages: Mapping[str, str]) -> bool:

@@ -52,7 +52,7 @@ def test_a_run_without_gates_passes_and_leaves_its_files(folder: Path) -> None:
     assert found.exit_code == 0, found.output
     assert "Evaluation passed: there are no gates (exit code 0)" in found.output
     assert sorted(path.name for path in (folder / "reports").iterdir()) == [
-        "report.json", "report.md", "report.xml", "run.jsonl",
+        "report.html", "report.json", "report.md", "report.xml", "run.jsonl",
     ]  # fmt: skip
 
 

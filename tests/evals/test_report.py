@@ -107,10 +107,10 @@ def test_control_characters_in_an_error_leave_the_junit_file_readable(tmp_path: 
     assert ET.parse(tmp_path / "report.xml").find("testcase[@name='broken']/error") is not None
 
 
-def test_the_three_files_are_written_into_a_folder_that_is_made(tmp_path: Path) -> None:
+def test_the_four_files_are_written_into_a_folder_that_is_made(tmp_path: Path) -> None:
     write_report(REPORT, tmp_path / "new" / "folder")
     assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == [
-        "report.json", "report.md", "report.xml",
+        "report.html", "report.json", "report.md", "report.xml",
     ]  # fmt: skip
 
 
