@@ -60,10 +60,11 @@ def place(citation: Citation) -> str:
 def panel(citation: Citation) -> str:
     """Return the source panel of a citation: where it stands, and the passage with the quoted span marked."""
     references = "".join(f"<li>{reference(entry)}</li>" for entry in citation.references)
+    quoted = passage(citation.passage, start=citation.start, end=citation.end)
     return (
         f'<h2 class="cb-source-title">{text(citation.title)}</h2>'
         f'<p class="cb-source-path">{text(" › ".join(citation.heading_path))}</p>'
-        f'<blockquote class="cb-passage">{passage(citation.passage, start=citation.start, end=citation.end)}</blockquote>'
+        f'<blockquote class="cb-passage">{quoted}</blockquote>'
         + (
             f'<p class="cb-source-facts">The sentence rests on:</p><ul class="cb-references">{references}</ul>'
             if references

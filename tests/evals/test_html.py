@@ -116,7 +116,8 @@ def test_errors_come_first_then_wrong_outcomes_then_what_lost_most() -> None:
 
 def test_a_case_without_anything_against_it_is_not_among_the_worst() -> None:
     assert "3 of the 3 cases that have anything against them" in as_html(REPORT)
-    assert "No case has anything against it" in as_html(replace(REPORT, cases=REPORT.cases[:1], runs=REPORT.runs[:1]))
+    fine = replace(REPORT, scores=REPORT.scores[:1], cases=REPORT.cases[:1], runs=REPORT.runs[:1])
+    assert "No case has anything against it" in as_html(fine)
 
 
 def test_a_quote_is_marked_in_the_text_of_the_index_and_one_that_is_not_there_is_called_so() -> None:
