@@ -104,7 +104,7 @@ def address(assistant: Assistant, ratings: list[Mapping[str, Any]]) -> Iterator[
 def visit(browser: Browser, address: str) -> Callable[..., Page]:
     """Return what opens the page for somebody else: a browser of their own, of a size and a colour scheme."""
 
-    def open_page(size: str = "desktop", colour: Any = "light") -> Page:
+    def open_page(size: str = "desktop", colour: Any = "light", *, at: str = address) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=colour, accept_downloads=True
@@ -112,7 +112,7 @@ def visit(browser: Browser, address: str) -> Callable[..., Page]:
         context.set_default_timeout(_WAIT_MS)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
         page = context.new_page()
-        page.goto(address)
+        page.goto(at)
         page.wait_for_selector("body.cb-ready #cb-question textarea")
         return page
 

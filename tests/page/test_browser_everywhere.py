@@ -118,9 +118,9 @@ def test_the_page_is_there_at_once(visit: Callable[..., Page], record_property: 
     assert usable < MOST_TO_USE_MS
 
 
-def test_the_whole_application_answers_on_its_page(assistant: Assistant, page: Page) -> None:
-    with served(build_app(assistant)) as address:
-        page.goto(address)
-        page.wait_for_selector("body.cb-ready #cb-field")
+def test_the_whole_application_answers_on_its_page(assistant: Assistant, visit: Callable[..., Page]) -> None:
+    with served(build_app(assistant)) as whole:
+        page = visit(at=whole)
         ask(page, "what is tail coverage")
         expect(page.locator(".cb-answered .cb-cite").first).to_be_visible()
+        page.context.close()
