@@ -1,4 +1,8 @@
-"""The page served on loopback and a real browser in front of it, one for the whole session."""
+"""The page served on loopback and a real browser in front of it, one for each file of tests.
+
+Not one for the whole session: Playwright's event loop runs as long as its browser does, and tests of other files that
+run a loop of their own could not.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +77,7 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(".cb-done")).to_have_count(answers + 1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = find_browser()
     if path is None:
@@ -85,13 +89,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ratings() -> list[Mapping[str, Any]]:
     """What readers sent about answers."""
     return []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(assistant: Assistant, ratings: list[Mapping[str, Any]]) -> Iterator[str]:
     app = FastAPI()
     blocks = build_blocks(assistant, feedback=ratings.append).queue(default_concurrency_limit=4)
@@ -100,7 +104,7 @@ def address(assistant: Assistant, ratings: list[Mapping[str, Any]]) -> Iterator[
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Callable[..., Page]:
     """Return what opens the page for somebody else: a browser of their own, of a size and a colour scheme."""
 
@@ -119,7 +123,7 @@ def visit(browser: Browser, address: str) -> Callable[..., Page]:
     return open_page
 
 
-@pytest.fixture(scope="session", params=list(SIZES))
+@pytest.fixture(scope="module", params=list(SIZES))
 def opened(request: pytest.FixtureRequest, visit: Callable[..., Page]) -> Iterator[Page]:
     page = visit(request.param)
     yield page

@@ -15,13 +15,14 @@ from tests.page.conftest import ask, served
 
 pytestmark = pytest.mark.e2e
 
-TABS = ("Ask", "Mentor map", "Library", "How well it works")
+#: Tab -> its place in the page.
+TABS = {"Ask": "#cb-main", "Mentor map": "#cb-map", "Library": "#cb-library", "How well it works": "#cb-report"}
 #: Milliseconds; generous, because the machine may be busy with other things. The page aims at 1,000 and 2,500.
-MOST_TO_PAINT_MS, MOST_TO_USE_MS = 4_000, 10_000
+MOST_TO_PAINT_MS, MOST_TO_USE_MS = 6_000, 15_000
 
 
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+def _violations(page: Page, within: str | None = None) -> list[str]:
+    found = Axe().run(page, context=within).response["violations"]
     return [
         f"{entry['id']}: {node['target']} {node['failureSummary']}"
         for entry in found
@@ -32,7 +33,8 @@ def _violations(page: Page) -> list[str]:
 
 def _show(page: Page, tab: str) -> None:
     page.get_by_role("tab", name=tab).click()
-    page.wait_for_load_state("networkidle")
+    if tab != "Ask":
+        expect(page.locator(f"{TABS[tab]} h2").first).to_be_visible()
 
 
 @pytest.mark.parametrize("colour", ["light", "dark"])
@@ -44,14 +46,14 @@ def test_axe_finds_nothing_serious(visit: Callable[..., Page], colour: str) -> N
     ask(page, "what should I ask about buy-in terms")
     found["answers"] = _violations(page)
     page.locator(".cb-answer > p .cb-cite").last.click()
-    found["source"] = _violations(page)
+    found["source"] = _violations(page, "#cb-panel")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="History").click()
-    found["history"] = _violations(page)
+    found["history"] = _violations(page, "#cb-history")
     page.keyboard.press("Escape")
-    for tab in TABS[1:]:
+    for tab in list(TABS)[1:]:
         _show(page, tab)
-        found[tab] = _violations(page)
+        found[tab] = _violations(page, TABS[tab])
     page.context.close()
     assert found == {name: [] for name in found}
 
