@@ -10,7 +10,7 @@ import pytest
 from assistant.chain import Assistant
 from assistant.settings import AssistantSettings, from_environment
 from commands.plain import shipped_library
-from ingest.pipeline import Library, build_index
+from ingest.pipeline import Library, build_index, is_current
 from ingest.settings import IngestSettings
 from tests.fakes import CORPUS, write_corpus
 
@@ -57,7 +57,9 @@ def tiny_settings(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def shipped_settings() -> AssistantSettings:
     """Settings of the shipped index, which is built where it is missing or stale."""
     settings = from_environment({})
-    build_index([shipped_library()], settings.ingest)
+    # a build takes the index's lock, which the tests' other worker may have
+    if not is_current([shipped_library()], settings.ingest):
+        build_index([shipped_library()], settings.ingest)
     return settings
 
 
