@@ -7,12 +7,13 @@ planted text. They are read as cases here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from evals.errors import EvalError
+from evals.lines import read_lines
 from evals.records import Case, Expectation, Facets, Relevant
 from ingest.records import digest
 
@@ -42,7 +43,7 @@ def suites() -> list[str]:
 def read_cases(path: Path) -> list[Case]:
     """Return the cases of a file. Raises EvalError, with file and line, where one has another form."""
     cases: dict[str, Case] = {}
-    for where, line in _lines(path):
+    for where, line in read_lines(path, expected="a file of cases"):
         case = _case(where, line)
         if case.id in cases:
             raise EvalError(f"{where}: the id {case.id!r} stands twice; give each case its own")
@@ -69,19 +70,6 @@ def _validator() -> Any:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(schema())
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    try:
-        # not splitlines: JSON allows a line separator inside a text
-        lines = path.read_text("utf-8").split("\n")
-    except OSError as error:
-        raise EvalError(f"{path}: cannot be read ({error.strerror}); give a file of cases") from error
-    except UnicodeDecodeError as error:
-        raise EvalError(f"{path}: byte {error.start} is not UTF-8; give a file of cases") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield f"{path}:{number}", line
 
 
 def _first(path: Path) -> Any:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.errors import EvalError
+from evals.lines import read_lines
 from evals.marks import as_record
 from evals.records import Found, Header, Run
 
@@ -36,11 +37,7 @@ def write_run(path: Path, header: Header, *, runs: Iterable[Run]) -> Iterator[Ru
 
 def read_run(path: Path) -> tuple[Header, list[Run]]:
     """Return the header and the runs of a file. Raises EvalError, with file and line, where one has another form."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvalError(f"{path}: cannot be read as UTF-8 text ({error}); give the run.jsonl of a run") from error
-    rows = [(f"{path}:{number}", line) for number, line in enumerate(lines, start=1) if line.strip()]
+    rows = read_lines(path, expected="the run.jsonl of a run")
     if not rows:
         raise EvalError(f"{path}: is empty; its first line is a header such as {_HEADER}")
     header = _header(*rows[0])

@@ -32,7 +32,7 @@ LEAVES = {
     "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
     "assistant": {"records", "errors", "settings", "carry", "compare", "fuse"}
     | {"mask", "planted", "prefer", "refer", "select"},
-    "evals": {"records", "errors", "statistics", "marks", "perturb"},
+    "evals": {"records", "errors", "lines", "statistics", "marks", "perturb"},
 }
 #: The files that put verbs together: into a build, and over a published one.
 JOINTS = {

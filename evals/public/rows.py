@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.records import Turn
 from evals.errors import EvalError
+from evals.lines import read_lines
 
 Row = Mapping[str, Any]
 
@@ -55,14 +56,7 @@ def read_rows(path: Path, /, **needs: type) -> list[Row]:
 
     Raises EvalError, with file and line, where one has not.
     """
-    try:
-        # not splitlines: JSON allows a line separator inside a text
-        lines = path.read_text("utf-8").split("\n")
-    except OSError as error:
-        raise EvalError(f"{path}: cannot be read ({error.strerror}); give a file of JSON lines") from error
-    except UnicodeDecodeError as error:
-        raise EvalError(f"{path}: byte {error.start} is not UTF-8; give a file of JSON lines") from error
-    rows = [_row(f"{path}:{number}", line, needs) for number, line in enumerate(lines, start=1) if line.strip()]
+    rows = [_row(where, line, needs) for where, line in read_lines(path, expected="a file of JSON lines")]
     if not rows:
         raise EvalError(f"{path}: holds no row; each line is an object with {', '.join(needs)}")
     return rows
