@@ -122,7 +122,7 @@ def chat(index: IndexOption = None, only: OnlyOption = None, model: ModelOption 
 def calibrate(
     cases: Annotated[
         list[Path] | None,
-        typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention]."),
+        typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary]."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")] = None,
     index: IndexOption = None,

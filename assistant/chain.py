@@ -26,13 +26,15 @@ from pydantic import ConfigDict, Field
 
 from assistant import answer as composing
 from assistant.caring import with_care
-from assistant.carry import CarryModel, read_model
+from assistant.carry import CarryModel, Regression, read_model
 from assistant.cite import cite, growing, off_topic
 from assistant.compare import sides_of
 from assistant.contextualise import contextualise, own_words
-from assistant.cover import Calibration, measure, read_calibration
+from assistant.cover import Calibration, read_calibration
 from assistant.errors import QuestionError, SettingError
 from assistant.generate.write import Writer, Writing
+from assistant.lean import leaning, read_leaning
+from assistant.measure import measure
 from assistant.parts import leans, parts_of, put_together
 from assistant.prefer import ANYBODY, Preference
 from assistant.question import read_question
@@ -110,6 +112,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     """What tells answered from unanswered questions, for the library that it was fitted for."""
     carrying: CarryModel = Field(default_factory=read_model)
     """What a follow-up takes over from the conversation."""
+    leaning: Regression = Field(default_factory=read_leaning)
+    """Whether it is searched for with what it took over."""
     reranker: Reranker | None = None
     """What orders the passages found, where one is configured."""
     writer: Writer | None = None
@@ -213,6 +217,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             settings=replace(self.settings, answer=shorter),
             calibration=self.calibration,
             carrying=self.carrying,
+            leaning=self.leaning,
             reranker=self.reranker,
         )
 
@@ -272,15 +277,16 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"query": contextualise(trace.spelt, trace.ask.turns, model=self.carrying)}
 
     def _retrieve(self, trace: Trace) -> dict[str, Any]:
-        asked = trace.ask
+        asked, query = trace.ask, trace.query
         search = partial(_reading(trace).retriever.search, only=asked.only, preference=asked.preference)
-        query, rule = trace.query, self.settings.follow_up
-        if query.carried and query.need < rule.need:
-            alone = search(trace.spelt)
-            if alone.hits and alone.hits[0].score >= rule.score:
-                return {"query": own_words(trace.spelt), "hits": alone.hits, "vector": alone.vector}
         found = search(query.text)
-        return {"hits": found.hits, "vector": found.vector}
+        if query.carried:
+            alone = search(trace.spelt)
+            weights = _reading(trace).build.lexical
+            chance = leaning(query, asked.turns, found=(alone, found), weights=weights, model=self.leaning)
+            if chance < self.settings.follow_up.leaning:
+                query, found = own_words(trace.spelt), alone
+        return {"query": query, "hits": found.hits, "vector": found.vector}
 
     def _rerank(self, trace: Trace) -> dict[str, Any]:
         if self.reranker is None or not trace.hits:
@@ -288,21 +294,20 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"hits": rerank(trace.query.text, trace.hits, reranker=self.reranker)}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:
-        evidence = rank(trace.hits, self.settings.rank, confidence=self._confidence(trace))
+        settings = self.settings.rank
+        if trace.query.carried:
+            settings = replace(settings, confidence=self.settings.follow_up.confidence)
+        evidence = rank(trace.hits, settings, confidence=self._confidence(trace))
         if evidence.hits or evidence.score >= self.settings.rank.field_bar:
             return {"evidence": evidence}
         return {"answer": off_topic(trace.question, query=trace.query, evidence=evidence)}
 
     def _confidence(self, trace: Trace) -> float | None:
-        """Return how likely an answer is, or None where the calibration says nothing of it.
-
-        It was fitted on questions as people ask them, for one library and one encoder: a query that took over words of
-        the conversation is none of them.
-        """
+        """Return how likely an answer is, or None where the calibration says nothing of this library or encoder."""
         fit, build = self.calibration, _reading(trace).build
         if fit is None or trace.vector is None or not trace.hits or fit.encoder != build.encoder.fingerprint:
             return None
-        if trace.query.carried or trace.hits[0].document.library != fit.library:
+        if trace.hits[0].document.library != fit.library:
             return None
         return fit.confidence(measure(trace.query.text, trace.hits, weights=build.lexical), trace.vector)
 

@@ -1,4 +1,6 @@
-"""``curbside eval retrieval | selection | abstention | followup | fit-followup``: tasks on other people's data."""
+"""Tasks on other people's data: ``curbside eval retrieval | selection | abstention | followup``, and the fits of a
+follow-up: ``fit-followup | fit-leaning``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from commands.plain import IndexOption, plain_errors
+from commands.plain import IndexOption, open_assistant, plain_errors
 from commands.tasks import OUT, OutOption, counting, finish, opened
 
 
@@ -111,6 +113,29 @@ def fit(
         print(f"{name}: {found}")
 
 
+def fit_lean(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of rewritten turns.")],
+    cases: Annotated[
+        list[Path] | None,
+        typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary]."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Fit whether a follow-up leans on its conversation, and print what that did on conversations not seen."""
+    from assistant.lean import LEANING
+    from evals.calibrate import CASE_SETS
+    from evals.leaning import fit_leaning, write_leaning
+
+    with plain_errors():
+        assistant = open_assistant(index)
+        bar = assistant.settings.follow_up.leaning
+        model, report = fit_leaning(assistant, files, singles=cases or CASE_SETS, bar=bar)
+        write_leaning(model, out or LEANING, report=report)
+    for name, found in report.items():
+        print(f"{name}: {found}")
+
+
 def register(commands: typer.Typer) -> None:
     """Add the tasks to the commands of ``curbside eval``."""
     commands.command(name="retrieval")(retrieval)
@@ -118,3 +143,4 @@ def register(commands: typer.Typer) -> None:
     commands.command(name="abstention")(abstention)
     commands.command(name="followup")(followup)
     commands.command(name="fit-followup")(fit)
+    commands.command(name="fit-leaning")(fit_lean)

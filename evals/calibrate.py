@@ -1,7 +1,7 @@
 """Labelled questions -> ``assistant/calibration.json``: the fit that tells answered from unanswered questions.
 
 Two logistic regressions, one on the other. The first finds a direction in the encoder's space: what kind of thing is
-asked for, whatever the corpus holds. The second weighs that and the measures of ``assistant.cover``; it is fitted on
+asked for, whatever the corpus holds. The second weighs that and the measures of ``assistant.measure``; it is fitted on
 values of the first that come from folds which did not see the question, so that it does not trust them too much. What
 is reported comes from questions that neither had seen.
 """
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.chain import Ask, Assistant
-from assistant.cover import Measures, measure
+from assistant.measure import Measures, measure
 from evals.cases import read_cases
 from evals.errors import EvalError
 from evals.records import Case
@@ -26,7 +26,9 @@ from evals.records import Case
 Numbers = NDArray[np.float64]
 
 #: Case sets whose questions are fitted on.
-CASE_SETS = [Path(__file__).parent / "case_sets" / f"{name}.jsonl" for name in ("core", "coverage", "abstention")]
+CASE_SETS = [
+    Path(__file__).parent / "case_sets" / f"{name}.jsonl" for name in ("core", "coverage", "abstention", "boundary")
+]
 
 _SEED = 20261126
 _FOLDS, _INNER_FOLDS = 10, 5
@@ -44,7 +46,7 @@ class Labelled:
     """Questions as the regressions see them."""
 
     measures: Numbers
-    """Measures of ``assistant.cover``, shape (n, 6)."""
+    """Measures of ``assistant.measure``, shape (n, 7)."""
     vectors: Numbers
     """Vectors of the queries, shape (n, d)."""
     answered: NDArray[np.bool_]

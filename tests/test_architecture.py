@@ -31,7 +31,7 @@ ALLOWED = {
 LEAVES = {
     "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
     "assistant": {"records", "errors", "settings", "carry", "compare", "fuse"}
-    | {"mask", "planted", "prefer", "refer", "select"},
+    | {"mask", "measure", "planted", "prefer", "refer", "select", "trade"},
     "evals": {"records", "errors", "lines", "statistics", "marks", "perturb"},
 }
 #: The files that put verbs together: into a build, and over a published one.
@@ -50,6 +50,7 @@ JOINTS = {
     "assistant.shelf",
     "evals.pipeline",
     "evals.calibrate",
+    "evals.leaning",
     "evals.mutate.measure",
     "evals.pytest_plugin",
     "evals.report.curves",
@@ -102,7 +103,13 @@ HOMES = {
     "jinja2": {"evals.report.html"},
     "jsonschema": {"evals.cases"},
     "scipy": {"evals.statistics", "evals.score.selective"},
-    "sklearn": {"evals.calibrate", "evals.public.followup", "evals.public.fit_safety", "evals.public.grounding"},
+    "sklearn": {
+        "evals.calibrate",
+        "evals.leaning",
+        "evals.public.followup",
+        "evals.public.fit_safety",
+        "evals.public.grounding",
+    },
     "typer": {
         "cli",
         "commands.plain",

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.cover import CALIBRATION, Calibration, Measures, measure, read_calibration
+from assistant.cover import CALIBRATION, Calibration, read_calibration
 from assistant.errors import SettingError
+from assistant.measure import Measures, measure
 from tests.fakes import make_hit
 
 
@@ -26,7 +27,7 @@ class Weights:
 def test_what_the_best_passage_does_not_explain_is_measured_by_the_heaviest_word() -> None:
     hit = replace(make_hit("A tail covers claims.", score=0.7), pointer=0.6)
     found = measure("tail claims in ohio", [hit], weights=Weights())
-    assert found == Measures(score=0.7, pointer=0.6, lead=0.0, unexplained=0.4, foreign=0.4, length=0.3)
+    assert found == Measures(score=0.7, pointer=0.6, lead=0.0, unexplained=0.4, foreign=0.4, length=0.3, trade=0.0)
 
 
 def test_a_word_of_the_documents_other_sections_is_unexplained_and_not_foreign() -> None:
@@ -44,6 +45,12 @@ def test_the_lead_is_over_the_sixth_passage_and_the_pointer_is_that_of_the_first
     assert found.pointer == pytest.approx(9 / 20)
 
 
+def test_words_beyond_the_tenth_do_not_speak_for_an_answer() -> None:
+    hit = make_hit("A tail covers claims.")
+    rambling = " ".join(f"word{letter}" for letter in "abcdefghijklmnop")
+    assert measure(rambling, [hit], weights=Weights()).length == 1.0
+
+
 def test_confidence_is_the_logistic_function_of_the_weighed_measures() -> None:
     weights = {
         "score": 2.0,
@@ -52,10 +59,11 @@ def test_confidence_is_the_logistic_function_of_the_weighed_measures() -> None:
         "unexplained": -1.0,
         "foreign": 0.0,
         "length": 0.0,
+        "trade": 0.0,
         "kind": 0.5,
     }
     fit = Calibration("L", "e", weights, intercept=0.25, direction=np.array([1.0, 2.0], np.float32), offset=-1.0)
-    found = Measures(0.5, 0, 0, 0.4, 0, 0)
+    found = Measures(0.5, 0, 0, 0.4, 0, 0, 0)
     # 0.25 + 2 * 0.5 - 0.4 + 0.5 * (0.6 + 2 * 0.8 - 1)
     assert fit.confidence(found, np.array([0.6, 0.8], np.float32)) == pytest.approx(1 / (1 + math.exp(-1.45)))
 

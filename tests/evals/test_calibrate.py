@@ -17,7 +17,7 @@ def labelled(count: int, *, telling: bool) -> Labelled:
     rng = np.random.default_rng(3)
     answered = np.arange(count) % 2 == 0
     shift = np.where(answered, 2.0, 0.0) if telling else 0.0
-    measures, vectors = rng.normal(size=(count, 6)), rng.normal(size=(count, 8))
+    measures, vectors = rng.normal(size=(count, 7)), rng.normal(size=(count, 8))
     measures[:, 0] += shift
     vectors[:, 0] += shift
     return Labelled(measures, vectors, answered, np.arange(count) % 10 == 1)
@@ -58,5 +58,5 @@ def test_follow_ups_care_and_fixed_answers_are_not_fitted_on(assistant: Assistan
         Case("dose", ("what dose of heparin for a dvt",), "declined"),
     ]
     found = label(assistant, cases)
-    assert found.measures.shape == (1, 6)
+    assert found.measures.shape == (1, 7)
     assert found.vectors.shape == (1, assistant.build.encoder.dimension)
