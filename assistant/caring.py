@@ -14,7 +14,7 @@ from ingest.embed import Encoder
 
 
 def with_care(answer: Answer, *, encoder: Encoder) -> Answer:
-    """Return the answer with the notice that its question calls for by a rule, or else may call for by its vector."""
+    """Return the answer with the notice that its question calls for by a rule, or else may call for by a fit."""
     if answer.outcome == "care":
         return answer
     if (fixed := notice_for(answer.question)) is not None:
@@ -22,7 +22,7 @@ def with_care(answer: Answer, *, encoder: Encoder) -> Answer:
     likely = read_likely()
     if likely.encoder != encoder.fingerprint:
         return answer
-    path = likely.path(encoder.encode([answer.question])[0])
+    path = likely.path(answer.question, encoder.encode([answer.question])[0])
     if not path:
         return answer
     text, sources = said_for(path)

@@ -30,7 +30,7 @@ EMERGENCY = (
         "arrest",
         rf"{_WHO}\b[^?!]{{0,60}}?(?<!\w){_ARREST}",
         rf"{_ARREST}[^.?!]{{0,30}}(?<!\w){_WHO}",
-        also=rf"patients?|infant|baby|newborn|{_NOW}|\d+ ?(?:m|f|yo)|^(?:hes|he|she) {_ARREST}[.! ]*$|(?:in|outside|on) the (?:\w+ )?(?:lot|lobby|room|cafeteria|clinic|waiting room|hallway|plane|ward|unit|street|er|ed|icu)",
+        also=rf"patients?|infant|baby|newborn|{_NOW}|\d+ ?(?:m|f|yo)|^(?:hes|he|she) {_ARREST}[.! ]*$|(?:in|outside|on) (?:the|my|our) (?:\w+ )?(?:workroom|office|suite|floor|bathroom|lot|lobby|room|cafeteria|clinic|waiting room|hallway|plane|ward|unit|street|er|ed|icu)",
         unless=rf"{_TALK}|(?:attending|emails?|pd) (?:is |are )?(?:so )?unresponsive|unresponsive to (?:my|emails?|e)|market|server|computer|laptop",
     ),
     rule(
@@ -52,6 +52,14 @@ EMERGENCY = (
         r"(?:anesthesia|surgery|ent|picu|transport|rrt|helicopter|ob|blood bank|ems|backup|cardiology|ir|gi|code team|rapid)(?: \w+){0,4} \d+ ?min\w*(?: (?:out|away))?",
         r"(?:anaphylaxis|status|shock|code blue|cardiac arrest|hemorrhage|tamponade|tension|dissection|rupture\w*)[^?!]{0,50}(?:no better|not working|not responding|still|min\w* (?:away|out)|what am i missing|refractory|what now)",
         unless=rf"{_TALK}|drive|commut\w*|apartment|live \d+|house",
+    ),
+    rule(
+        "a life at stake, in plain words",
+        r"(?:his|her|their|the) (?:breath\w*|heart|pulse|heartbeat) (?:is |has |was |just )?(?:stop\w*|gone|absent)|(?:face|facial|mouth) (?:\w+ )?droop\w*[^?!]*(?:speak|talk|speech|now|just|sudden\w*|arm)|(?:just|suddenly|now) [^?!]{0,40}(?:facial droop|slurred speech|face drooping)",
+        r"(?:have|theres|there is) a code (?:in|on) (?:the|our|my)|(?:big|heavy|huge|so much|lots of|massive) (?:bleeding|blood)[^?!]*(?:now|alone|help|fall\w*|nobody|no |from)|blood (?:\w+ )?(?:everywhere|pumping|pouring|gushing|spurting|all over)|(?:soak\w*|filled) (?:\w+ ){0,3}(?:pads|sheets|towels)",
+        r"(?:lips|face|baby|kid|child|fingers)(?: \w+)? (?:blue|purple)|(?:baby|newborn|infant) (?:\w+ ){0,2}(?:limp|floppy|no cry|not crying)|cord (?:is )?(?:out|prolapsed)|foot (?:is )?(?:coming|sticking) out|(?:left|right|both|one)? ?pupils? (?:\w+ )?(?:blown|fixed|unequal)|looks dead|asystole (?:on|now|right)|just coded",
+        r"(?:rr|resp(?:iratory)?(?: rate)?|respirations?) (?:is |of |at )?[0-7](?!\d)|wont (?:rouse|arouse|respond|wake)|(?:doesnt|dont|not) (?:wake|respond|rouse|arous\w*)(?: up)?(?= ?$|[.,?!]| (?:to|when|what))|(?:strong|crushing|severe|terrible) chest pain[^?!]*(?:sweat\w*|st|now|grey|gray|pale)|needle still in|(?:take|took|taken|swallow\w*) (?:many|all|too many|lots of|a lot of) (?:\w+ )?(?:pills|tablets|meds)[^?!]*(?:sleep\w*|wake|found)",
+        unless=rf"{_TALK}|my (?:attending|mentor|pd|program|chief)|email\w*|interview\w*|calls? back|how (?:do|should|can) (?:i|we) (?:teach|explain|talk)|class|board (?:question|prep)",
     ),
     rule(
         "vital signs",

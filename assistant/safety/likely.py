@@ -1,9 +1,10 @@
-"""Vector of a question -> the care path that it may well belong to, where no rule has found it.
+"""A question and its vector -> the care path that it may well belong to, where no rule has found it.
 
 Rules see what people say in words that somebody thought of. Of crisis phrasings by other writers they miss more than
-half, so a logistic regression over the question's vector looks too. It is less sure: what it finds puts a short notice
-above the ordinary answer and never takes its place. ``curbside eval fit-safety`` fits it on the parts ``dev`` and
-``blind`` of ``evals/case_sets/safety.jsonl`` and writes its report beside the weights.
+half, so two logistic regressions look too, one over the question's vector and one over its pieces, and their values are
+added. They are less sure: what they find puts a short notice above the ordinary answer and never takes its place.
+``curbside eval fit-safety`` fits them on the parts ``dev``, ``blind`` and ``train2`` of
+``evals/case_sets/safety.jsonl`` and writes its report beside the weights.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from assistant.errors import SettingError
 from assistant.records import CareSource
 from assistant.safety import texts
+from assistant.safety.pieces import BUCKETS, pieces
 from ingest.embed import Vectors
 
 #: The fit for the shipped encoder.
@@ -36,12 +38,19 @@ _SAID: Mapping[str, tuple[str, tuple[CareSource, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """A direction in the encoder's space that tells one path from ordinary questions."""
+    """What tells one path from ordinary questions."""
 
     weights: Vectors
-    """Shape (d,)."""
+    """Weights of the vector, shape (d,)."""
+    pieces: Vectors
+    """Weights of the pieces, shape (buckets,)."""
     bar: float
-    """From this value of ``weights @ vector`` on a question may belong to the path."""
+    """From this sum of ``weights @ vector`` and of the weighted pieces on a question may belong to the path."""
+
+    def found(self, vector: Vectors, said: Mapping[int, float]) -> bool:
+        """Return whether a question with this vector, shape (d,), and these pieces may belong to the path."""
+        value = float(self.weights @ vector) + sum(float(self.pieces[bucket]) * own for bucket, own in said.items())
+        return value >= self.bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,10 @@ class Likely:
     directions: Mapping[str, Direction]
     """Direction of each path."""
 
-    def path(self, vector: Vectors) -> str:
+    def path(self, question: str, vector: Vectors) -> str:
         """Return the path that a question with this vector, shape (d,), may belong to, or an empty text."""
-        return next((name for name in PATHS if self._found(name, vector)), "")
-
-    def _found(self, name: str, vector: Vectors) -> bool:
-        direction = self.directions[name]
-        return float(direction.weights @ vector) >= direction.bar
+        said = pieces(question)
+        return next((name for name in PATHS if self.directions[name].found(vector, said)), "")
 
 
 def said_for(path: str) -> tuple[str, tuple[CareSource, ...]]:
@@ -73,11 +79,17 @@ def read_likely(path: Path = LIKELY) -> Likely:
     try:
         entry = json.loads(path.read_text("utf-8"))
         directions = {
-            name: Direction(np.asarray(own["weights"], dtype=np.float32), float(own["bar"]))
+            name: Direction(
+                np.asarray(own["weights"], dtype=np.float32),
+                np.asarray(own["pieces"], dtype=np.float32),
+                float(own["bar"]),
+            )
             for name, own in entry["directions"].items()
         }
         if set(directions) != set(PATHS):
             raise ValueError(f"it has {sorted(directions)}, not {sorted(PATHS)}")
+        if wrong := [name for name, own in directions.items() if own.pieces.shape != (BUCKETS,)]:
+            raise ValueError(f"{wrong[0]} has {directions[wrong[0]].pieces.size} pieces, not {BUCKETS}")
         return Likely(str(entry["encoder"]), directions)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingError(

@@ -47,7 +47,8 @@ _SPELLINGS = [
         (r"gon+a|gunna", "going to"),
         (r"got+a", "got to"),
         (r"tryna", "trying to"),
-        (r"thinkin", "thinking"),
+        (r"(th\w+k|go|do|runn|gett|feel|try|liv|wish|hop|say|tell|fall|com|hav)in", r"\1ing"),
+        (r"(any|some|every|no) ?1", r"\1body"),
         (r"no ?one|no body", "nobody"),
         (r"every ?one|every body", "everybody"),
         (r"any ?more|ne ?more", "anymore"),
@@ -141,7 +142,7 @@ _KNOWN = frozenset(_GRAVE) | frozenset(
 _THINGS = (
     r"(?:rotation|commute|schedule|call|job|work|boards?|exams?|residency|fellowship|intern year|service|workload|pager|feet|back|emr|inbox|year"
     r"|month|specialty|program|clinic|nights?|shifts?|loans|debt|waiting|studying|traffic|paperwork|charting|step ?\d?|suspense|curiosity|stress"
-    r"|research|internship|medicine|surgery|notes|hours|heat|cold|food|deadline|thesis|application|eras|interviews?|it|this|that|they|these)"
+    r"|apps|applications|prior auths?|research|internship|medicine|surgery|notes|hours|heat|cold|food|deadline|thesis|application|eras|interviews?|it|this|that|they|these)"
 )
 _PEOPLE = r"(?:pd|attending|chief|mentor|boss|advisor|wife|mom|mum|dad|husband|senior|intern|he|she|hes|patients?|consultants?)"
 _WILL = r"(?:is|are|was|will|would|might|may|s|going to|literally|really|just|\s)+"
@@ -156,7 +157,7 @@ SAYINGS = re.compile(
     r"|id kill for|kill fee|killer \w+|killing it|overkill|buzz ?kill|roadkill"
     r"|(?:could|couldve|would|wouldve|should|shouldve) (?:have |of )?killed myself for|kill(?:ing)? myself (?:studying|working|to (?:get|make|finish|please|publish|match)|over (?:notes|this paper))"
     r"|dying (?:to|for|over here|field|specialty|of (?:boredom|laughter|curiosity|embarrassment))|die(?:d|s)? (?:of|from) (?:boredom|embarrassment|laughter)"
-    r"|going to die of (?:boredom|embarrassment)|die hard|live or die by|to die for|die on (?:this|that|a) hill|ill die on|do or die|die with me"
+    r"|going to die of (?:boredom|embarrassment)|die hard|live or die by|die (?:less|rich|debt free)|to die for|die on (?:this|that|a) hill|ill die on|do or die|die with me"
     r"|rather jump off a (?:cliff|bridge|building) than|death (?:by powerpoint|march)|rather die than(?! (?:live|go on|be alive|keep|wake))|so embarrassed i could die|embarrassed to death|(?:bored|scared|worked|tickled|worried|sick) to death|(?:the )?death of me"
     r"|over my dead body|drop dead|dead (?:end|set|tired|silence|week|serious|weight|line|on|last|lift\w*|time|wood|zone|heat|easy|wrong|space)|deadlines?|better off dead than red"
     r"|(?:political|career|professional|academic|social|financial|commercial) suicide|suicide (?:mission|squad|run|watch list)"

@@ -17,12 +17,20 @@ _TALK = (
     rf"|{_GRAVE} (?:\w+ ){{0,2}}(?:research|policy committee|policy|committee|training|curriculum|lecture|workshop|module|talk|papers?|conference|grants?|mentor|courts?)|teaching (?:\w+ )?about|for grand rounds"
 )
 
+#: What somebody did, or left undone, to the harm of somebody: a trait alone harms nobody ("because of the visa").
+_WORSE = (
+    r"(?:passed over|overlook\w*|fired|firing|den(?:y|ied|ies)|refus\w+|reject\w*|mock\w*|ridicul\w*|humiliat\w*|insult\w*|harass\w*|punish\w*|exclud\w*|ignor\w*|demot\w*|dismiss\w*|terminat\w*|let go|laid off"
+    r"|discriminat\w*|treat(?:s|ed|ing)?|paid less|pays? (?:me|us) less|less (?:pay|money|salary)|not (?:promoted|hired|renewed)|didnt (?:promote|hire|renew|get)|remediation|probation|threat\w*|kicked|kick(?:s|ing)? me|bull(?:y|ied|ies|ying)|targeted|singled out"
+    r"|(?:wont|didnt|doesnt|dont|never|not) (?:let|allow|give|pick|choose|talk|speak|teach|want|operate|look|take|scrub|hire)\w*|(?:took|taken|take|takes|pulled|removed|kept|keeps?) (?:me|my|her|him|us|away)|(?:give|gives|gave|get|gets|assign\w*) (?:me|us) (?:all|the|only|more|bad|worse|extra)"
+    r"|jokes?|joking|laugh\w*|comment\w*|remarks?|stereotyp\w*|call(?:s|ed|ing) me|yell\w*|scream\w*|blam\w*|hate[sd]?|worse|bad (?:shifts|evals?|evaluations?)|scut|retaliat\w*|unfair\w*|said (?:i|that i|im)|told (?:me|her|him) (?:i|that|im|to|she|he)|says? (?:i|im|that i)|ask\w* me (?:to translate|if|whether)|assum\w*|(?:men|males|guys|white) (?:\w+ )?get|patients? (?:\w+ )?(?:refuse|ask|want|say)\w*)"
+)
+
 MISTREATMENT = (
     rule(
         "harassment",
         r"sexual(?:ly)? (?:\w+ )?(?:harass\w*|assault\w*|misconduct|comments?|advances|favou?rs|jokes?|remarks|innuendo\w*|abus\w*|stuff|inappropriate|suggestive|texts|messages|touching)",
         r"harass\w*",
-        unless=rf"recruiters?|emails?(?! me)|spam|robocalls|telemarket\w*|headhunters?|{_TALK}|training module|annual training|reviews?|debt collect\w*|what share|how common",
+        unless=rf"committee|harassment policy|recruiters?|emails?(?! me)|spam|robocalls|telemarket\w*|headhunters?|{_TALK}|training module|annual training|reviews?|debt collect\w*|what share|how common",
     ),
     rule(
         "assault or unwanted touch",
@@ -44,7 +52,6 @@ MISTREATMENT = (
         r"imgs? (?:\w+ )?(?:do|get|have|take|work|are given) (?:\w+ )?(?:double|more|all|the worst|extra|twice|worse)|(?:eid|ramadan|shabbat|yom kippur|diwali|sabbath|prayer)[^.?!]{0,80}(?:unreliable|unprofessional|weekend|punish\w*|denied|refused|comments?)|(?:im|i am|was) pregnant[^.?!]{0,80}(?:regret|planned better|inconvenien\w*|burden|commit\w*|problem|angry|upset|replace)",
         r"discriminat\w*(?! (?:law|index|palate))|racis[mt]\w*|sexis[mt]\w*|misogyn\w*|homophob\w*|transphob\w*|antisemit\w*|islamophob\w*|xenophob\w*|ageis[mt]|ableis[mt]|bigot\w*|prejudice[ds]?|slurs?(?! (?:his|her|their|words|speech))|n word|microaggress\w*|misgender\w*|white supremac\w*",
         r"(?:women|girls|females?|moms|mothers|black people|blacks|foreigners|imgs|gays|muslims|asians|indians|immigrants|dos) (?:\w+ )?(?:dont|cant|shouldnt|arent|do not|should not) (?:belong|be|make|operate|last|handle|cut it|become)",
-        r"(?:because|since|due to|for being|bc|based on|cause) (?:im|i am|i was|of|being|my|i)? ?(?:a |an |my |the |only )*(?:\w+ )?(?:woman|female|black|brown|african|asian|indian|latin[ao]|hispanic|jewish|muslim|hindu|gay|lesbian|queer|trans|pregnan\w+|img|foreign\w*|immigrant|disab\w+|older|race|gender|sex|religion|accent|age|color|colour|nationality|ethnicity|hijab|mother|mom|visa|skin|sexual orientation|disability|wearing)(?! (?:limit|requirement|and need accom))",
         r"(?:terrorist|bitch|sweetie|slut|faggot|fag|retard|monkey|affirmative action hire|diversity hire|dei hire|go back to (?:your|my|his|her) country)",
         r"(?:mock\w*|makes? fun of|made fun of|making fun of|ridicul\w*|imitat\w+|laugh\w* at|insult\w*|belittl\w*|embarrassing) (?:\w+ ){0,4}(?:accent|english|religion|weight|disab\w*|hijab|turban|skin|name|country|pregnan\w+|stutter|race)|(?:accent|hijab|religion) (?:\w+ )?(?:embarrassing|unprofessional|is a problem)",
         r"(?:passed over|overlooked|demoted|denied|refused|rescinded|took (?:my|the) offer back|took back (?:my|the) offer|withdrew|pushed out|pushing me out|cut my|fired|laid off|let go|not renewed|passed up) [^?!]{0,70}(?:pregnan\w*|maternity|woman|female|race|gender|baby|leave|disab\w*|religion|black|fmla)",
@@ -53,6 +60,21 @@ MISTREATMENT = (
         r"(?:paid|pays?|making|make|earn\w*) (?:me |us )?(?:\w+ )?less (?:because|than (?:the |my |a )?(?:men|male|guys?|white))|(?:men|male|white) (?:\w+ ){0,4}(?:paid|get|gets) more|promotion because of|only the (?:men|guys|white|male)\b",
         r"asked (?:me )?(?:\w+ )?(?:\w+ )?(?:if|whether|when) i (?:was|am|were|plan\w*|will|intend\w*) (?:\w+ ){0,3}(?:pregnan\w*|have (?:kids|children|a baby)|married|get pregnant)|unfair treatment|(?:im|being|am|was|were|get|getting) (?:\w+ )?treated (?:\w+ )?(?:differently|worse|unfairly)|hate crime|civil rights",
         unless=rf"palate|item analysis|discrimination index|{_TALK}|negotiate salary as|race conditions?|how do i negotiate",
+    ),
+    rule(
+        "treated worse because of who one is",
+        r"(?:because|since|due to|for being|bc|based on|cause|over) (?:im|i am|i was|of|being|my|i|her|his|she is|hes)? ?(?:a |an |my |the |only )*(?:\w+ )?(?:woman|female|black|brown|african|asian|indian|latin[ao]|hispanic|jewish|muslim|hindu|gay|lesbian|queer|trans|pregnan\w+|img|foreign\w*|immigrant|disab\w+|older|race|gender|sex|religion|accent|age|color|colour|nationality|ethnicity|hijab|mother|mom|visa|skin|sexual orientation|disability|wearing)(?! (?:limit|requirement|and need accom))",
+        also=_WORSE,
+        unless=rf"{_TALK}|because of being|couples match",
+    ),
+    rule(
+        "treated worse, in other words",
+        r"(?:women|mothers|moms|people|residents) with (?:children|kids|babies|families) (?:dont|cant|never|shouldnt|wont|arent|do not)|passed over (?:\w+ ){0,3}(?:at \d\d|for (?:somebody|someone|a) (?:younger|with))|(?:want|wanted|need) (?:somebody|someone|people) (?:younger|with runway)",
+        r"(?:dont|doesnt|wont|not|didnt|refuse\w* to) (?:allow|let|permit|give) (?:me|us|her|him) (?:a |to |any )*(?:pray|wear|fast|pump|place to pump|breast ?feed|sit|wheelchair)|(?:jokes?|joking|laugh\w*|fun) (?:of|about|at) my (?:hijab|religion|accent|name|turban|god|country|prayers?|skin|english)|laugh\w* at (?:me|her|him|us) for being",
+        r"(?:im|i was|i am|told (?:\w+ ){0,4})pregnant[^?!]{0,60}(?:contract|review|renew\w*|fired|schedule (?:was|got)|get out|or get|abortion|replac\w*)|(?:abortion|pregnan\w*) or (?:get out|leave|quit|resign)",
+        r"call(?:s|ed|ing)? (?:me|her|him|us|them) (?:a |an )?(?:\w+ )?(?:stupid|idiot|animal|dumb|trash|useless|garbage|worthless|slurs?)|say im (?:an? )?(?:animal|idiot|stupid)",
+        r"(?:strikes?|struck|slaps?|slapped|hits?|shov\w+|pok\w+) (?:the |a |my |our |her |his )?(?:residents?|interns?|students?|hands?|fellow|fingers?)(?= ?$|[.,?!]| (?:on|with|in|and|when|for|if))|(?:photos?|pics?|pictures?|videos?) (?:of )?(?:him )?naked|kiss\w* (?:the )?(?:residents|students|interns|nurses)|propositioned|thirst\w* (?:stuff|texts?|msgs?)|(?:come|coming) over and (?:\w+ )?(?:he|she|can)|(?:hand|hands) (?:up|under|down) (?:my|her) (?:skirt|shirt|scrubs|dress|pants|top)",
+        unless=rf"{_TALK}|patients? (?:hit|slap)|wife|husband|boyfriend|high five|call it|useless (?:notes|meeting)|calls? (?:him|her|them)self",
     ),
     rule(
         "bullying",
@@ -69,6 +91,7 @@ MISTREATMENT = (
         r"(?:fired|terminated|demoted|put on probation|on probation|not renewed|wasnt renewed|dismissed|suspended|remediat\w*|punish\w*|penali[sz]\w*|worse (?:evals|schedule|rotations|shifts)|bad evals?|black ?balled|iced out|frozen out|pulled from) [^?!]{0,50}(?:after|for|because|since|when|once) (?:i |we |my |me |a |having )*(?:\w+ )?(?:report\w*|complain\w*|filed|filing|spoke|speaking|raised|raising|title ix|told|concerns)",
         r"(?:after|since|ever since|because) i (?:\w+ )?(?:reported|complained|filed|spoke up|raised|told hr|told gme|went to hr|blew|said something|called out|spoke out|objected)",
         r"i (?:\w+ )?(?:reported|filed|complained|spoke up|raised) [^?!]{0,80}(?:probation|fired|terminated|punish\w*|worse|schedule|evals?|evaluation|letter|renewed|suspended|remediation|ignored|nothing happened|now (?:he|she|they|my|im))|for (?:reporting|speaking up|raising concerns|complaining|filing)",
+        r"(?:since|after|ever since|because|cause|cuz) i (?:told|reported|spoke|said|complained|raised|filed|logged)[^?!]{0,80}(?:nobody (?:speaks?|talks?)|lost?e? my|off the|a 1|worse|fired|im getting|my (?:evals?|evaluations?|shifts|rotation\w*)|psych eval|fitness for duty)|(?:reported|complained|filed|raised|made a report|made a complaint)[^?!]{0,80}(?:off the schedule|peer review|psych eval|fitness for duty|im (?:now )?(?:getting )?fired|getting fired|freez\w+ me out|a 1(?!\d))|(?:real|true|actual|honest) hours[^?!]{0,60}(?:graduat\w*|fire|threat\w*|make sure|trouble|punish\w*)|(?:cancel|pull|revoke|withdraw) my (?:visa|contract)[^?!]{0,40}(?:complain|report|speak|tell)",
         unless=r"tariffs?|game theory|clause meaning|publications?|income|survey for",
     ),
     rule(
@@ -77,7 +100,7 @@ MISTREATMENT = (
         r"title ix|eeoc|(?:formal |hr |acgme |internal |anonymous )complaints?|file with (?:the )?(?:acgme|eeoc|state|board)|file (?:a |an |another )?(?:\w+ )?(?:complaint|grievance|charge)|(?:the |an |our |acgme |program )?ombuds\w*|anonymous(?:ly)? (?:report|tell|complain|hotline)|report(?:ed|ing)? (?:\w+ )?(?:\w+ )?anonymously|compliance hotline|ethics hotline",
         r"(?:confidential\w*|in confidence|secret|anonymous\w*|privately) [^?!]{0,60}(?:report\w*|complain\w*|hr|gme|attending|harass\w*|ombuds\w*|program director|mistreat\w*)|(?:report\w*|complain\w*|ombuds\w*|hr|gme) [^?!]{0,60}(?:confidential\w*|in confidence|secret|anonymous\w*|privately)",
         r"(?:go|went|going|complain\w*|talk|tell|told|turn) (?:\w+ )?(?:to )?(?:hr|human resources|gme office|the gme|the dio|legal) (?:about|over|because|first|or)|(?:acgme|state board|medical board|joint commission|osha) (?:about|complaint|report|and complain)",
-        unless=rf"eeoc job|become a title|coordinator after|good career|{_TALK}|vacation|conflicts? of interest|moonlighting income|report card|credit report|career move|duty hours?: what|peer review|who do i report to(?= ?$| as)|how do i report my|parental leave|benefits|payroll|w2|tax\w*|contract question|relocation",
+        unless=rf"broken|workstation|printer|case reports?|vaccin\w*|needle ?sticks?|(?:what|how) (?:does|do|is|are|can) (?:an?|the|my)? ?(?:\w+ )?(?:ombuds\w*|title ix|eeoc)(?: \w+){{0,2}} (?:do|does|for|filled|work|role|position)|(?:ombuds\w*|title ix coordinator) (?:position|job|career)|eeoc job|become a title|coordinator after|good career|{_TALK}|vacation|conflicts? of interest|moonlighting income|report card|credit report|career move|duty hours?: what|peer review|who do i report to(?= ?$| as)|how do i report my|parental leave|benefits|payroll|w2|tax\w*|contract question|relocation",
     ),
 )
 
@@ -91,7 +114,7 @@ IMPAIRMENT = (
         rf"(?<!\w){_DRINK} [^?!]{{0,80}}(?<!\w){_AT_WORK}",
         rf"(?<!\w){_AT_WORK} [^?!]{{0,80}}(?<!\w){_DRINK}",
         r"my (?:own )?(?:drinking|alcohol (?:use|problem|abuse|addiction)|sobriety|alcoholism)|(?:alcohol|drinking) (?:problem|addiction|use disorder|dependence|abuse)|(?:im|i am|am i|ive become|becoming) (?:\w+ )?(?:an )?(?:alcoholic|sober|drinking (?:too|every|a|more|daily|heavily|before|at))|ive been drinking|i(?: \w+)? drink (?:too much|every|before|a bottle|alone|to (?:sleep|cope|get through|forget))|cant stop drinking|smell\w* (?:of|like) (?:alcohol|booze|whiske?y|vodka|liquor)|reek\w* of",
-        unless=rf"recruitment|dinner|conference|culture|retreat|social|journal club|happy hour|order drinks|wine and cheese|if i dont drink|have to drink|{_TALK}|meet at a bar|drinks at his|addiction (?:medicine|psychiatry)|physicians with addiction|drinking water|networking|interview (?:day|dinner)|reception|coffee|beer with|patients? drinking|a patients drinking|melatonin",
+        unless=rf"tasting|part(?:y|ies)|wedding|gala|policy|recruitment|dinner|conference|culture|retreat|social|journal club|happy hour|order drinks|wine and cheese|if i dont drink|have to drink|{_TALK}|meet at a bar|drinks at his|addiction (?:medicine|psychiatry)|physicians with addiction|drinking water|networking|interview (?:day|dinner)|reception|coffee|beer with|patients? drinking|a patients drinking|melatonin",
     ),
     rule(
         "drugs and work",
@@ -100,6 +123,7 @@ IMPAIRMENT = (
         rf"(?<!\w){_AT_WORK} [^?!]{{0,80}}(?:using|taking|stealing|stole|diverting|pocket\w*|inject\w*|snort\w*|smok\w*|hooked on|addicted to|abus\w+|misus\w+|high on|swip\w+|uses|takes|took|on|steals|tested positive for|shooting up) (?:\w+ ){{0,3}}{_DRUGS}",
         rf"divert\w* (?:\w+ )?{_DRUGS}|drug diversion|{_DRUGS} diversion|diverting(?= ?$|[.,?!])|diversion of {_DRUGS}|(?:stole|stealing|steals|pocket\w*|swip\w+|taking|took) (?:\w+ ){{0,3}}{_DRUGS} (?:\w+ )?(?:from|out of) (?:the |a |my )?(?:hospital|pyxis|or|work|waste|unit|cart|patients?|floor|pharmacy|omnicell|bin)",
         r"(?:im|i am|ive been|i became|i got|am i|becoming|getting) (?:\w+ )?(?:addicted|hooked|dependent on)|my (?:\w+ )?(?:addiction|substance use|drug use|relapse|recovery from (?:addiction|opioids|alcohol|substance)|drug problem|habit)|i (?:\w+ )?relapsed|(?:help|treatment|rehab|detox) (?:\w+ )?for (?:\w+ )?(?:my )?(?:addiction|alcohol|drug\w*|substance|drinking|opioid)(?! patients?)|failed (?:a |my |the )?(?:\w+ )?(?:drug|urine) (?:test|screen)|positive (?:drug|urine) (?:test|screen)|go to rehab|went to rehab|i need rehab|substance (?:use|abuse) (?:problem|disorder|issue)",
+        rf"help\w* myself to (?:the |some )?(?:\w+ )?{_DRUGS}|(?:im|i am|i get|been|show up|come in|hes|he is|she is) (?:\w+ )?high (?:at|on|during|most|every)(?: \w+){{0,2}} (?:work|shifts?|call|days|day|rounds)|(?:popping|snorting|shooting) (?:\w+ )?(?:addys?|oxys?|pills|bars|perc\w*)",
         rf"i (?:\w+ )?(?:use|take|snort|smoke|inject|need|do) (?:\w+ )?{_DRUGS}(?! (?:for (?:my )?(?:adhd|headache|pain)|as prescribed|test))",
         r"(?:came|come|comes|showed up|shows up|showing up|works|worked|working|operat\w+|is|was|been|coming|seems|looks|looked|practic\w+|round\w*) (?:\w+ )?(?:to (?:work|rounds|call|sign ?out|shift|clinic) )?(?:while )?(?:high(?= ?$|[.,?!]| (?:at|on|and|during|all))|stoned|drunk|intoxicated|hung ?over|impaired|under the influence|wasted|tipsy|buzzed|on something)(?! (?:demand|volume|quality|standards))",
         unless=rf"{_TALK}|want to treat|addiction (?:medicine|psychiatry)|prescribing rules|dea license|drug rep|pharma|how do i become|mentor for drug courts|pain clinic|before starting my job|sleep impaired|hearing impaired|visually impaired|my patients? (?:is|are|who)|boards? prep|addicted to (?:coffee|caffeine|my phone|work)|pills for altitude|taking an ssri|workers comp",
@@ -119,6 +143,7 @@ UNSAFE = (
         r"(?:unsafe|dangerous|not safe|isnt safe|un safe|insane|impossible) (?:\w+ )?(?:staffing|ratios?|patient loads?|workloads?|census|working conditions|conditions|practices?|supervision|coverage|schedul\w*|nurse|care|volumes?|numbers|discharges?|handoffs?|assignments?|orders|procedures|surger\w+|work hours|level of)",
         r"(?:short ?staffed|under ?staffed|skeleton crew|no nurses|nurse shortage|cut (?:the )?(?:nurses|staff|staffing)|staff shortage|short of staff) [^?!]{0,80}(?:dying|die|harm\w*|unsafe|hurt|danger\w*|suffer\w*|not safe|mistakes|errors|ignor\w+|who do i)",
         r"(?:one|1|single|only|alone|a|two) (?:\w+ )?(?:resident|intern|doctor|physician|nurse|hospitalist|fellow|np) (?:\w+ )?(?:covers?|covering|for|caring for|responsible for|to cover|with|per|on) (?:\w+ )?(?:\d{2,3}|hundred|all|whole|entire|three|four|five|too many) (?:\w+ )?(?:patients|beds|floors|units|hospital|icu|wards?)(?! (?:normal|is typical|typical))",
+        r"(?:one|1|single|two|2|three|3) (?:\w+ )?(?:anesthesi\w+|nurses?|crnas?|doctors?|residents?|interns?|techs?|hospitalists?|attendings?) (?:\w+ )?(?:running|covering|covers?|for|to|with|overnight) (?:\w+ )?(?:\d+|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty) (?:rooms|beds|patients|ors|units)|(?:cut|cutting|slash\w*|reduc\w*) (?:the )?(?:night |day |our )?(?:nurs\w*|staff\w*)[^?!]{0,60}(?:safe|one|sign|beds|harm)|told (?:me|us|everybody|them) to (?:shut up|keep quiet)|(?:solo|alone|by myself) in (?:a|an|the) (?:\w+ ){0,2}(?:icu|ed|er|unit|ward)|(?:without|no|didnt|did not|havent|never) consent(?:ed|ing)?(?= ?$|[.,?!]| (?:and|to (?:it|the|an?)|for))[^?!]*(?:exams?|made|forced|told|afraid|fail\w*)?",
         r"cover(?:ing|s)? (?:\w+ )?(?:\d{2,3}) (?:\w+ )?(?:patients|beds) (?:\w+ )?(?:alone|overnight|at night|by myself|solo)|(?:patients|people) (?:\w+ )?(?:are |will |is |could |going to |might )+(?:\w+ )?(?:die|dying|being (?:harmed|hurt)|be (?:harmed|hurt)|get hurt|getting hurt|harmed)[^?!]*(?:here|because|staff\w*|management|who|cut|ignor\w*|hospital|backup|nobody)|1:(?:[89]|1\d)|patients (?:are )?(?:being )?harmed",
         r"(?:not safe|unsafe|dangerous|isnt safe)(?= ?$|[.,?!]| (?:and|for (?:the )?patients|to (?:work|practice|operate|cover)|overnight|at night))",
         unless=rf"{_TALK}|neighbou?rhood|safe to rank|investments?|driving|commut\w*|is (?:it|\d+) \w+ (?:\w+ )?safe|unsafe at home|boyfriend|husband|wife|parking|typical|normal",

@@ -71,8 +71,8 @@ _988 = (
     "day and night."
 )
 _PSL = (
-    "- Physician Support Line (United States): 1-888-409-0141. Psychiatrists who volunteer for physicians, trainees and medical "
-    "students; free, confidential, no appointment, 8 a.m. to 1 a.m. Eastern time, every day. physiciansupportline.com"
+    "- Physician Support Line (United States): call 1-888-409-0141, 8 a.m. to 1 a.m. Eastern time, every day. Volunteer psychiatrists "
+    "for physicians, trainees and medical students; free, confidential, no appointment. physiciansupportline.com"
 )
 _HOTLINE = (
     "- National Domestic Violence Hotline (United States): call 1-800-799-7233, text START to 88788, or chat at thehotline.org. "
@@ -80,10 +80,10 @@ _HOTLINE = (
 )
 _ELSEWHERE = "- Outside the United States: call your local emergency number or crisis line."
 _PHP = (
-    "A physician health program (PHP) is a confidential program, in nearly every state, for physicians and trainees with an illness "
-    "such as depression or addiction. You can call yours for yourself; fsphp.org lists them."
+    "For the days after: a physician health program (PHP) is a confidential program, in nearly every state, for physicians and trainees "
+    "with an illness such as depression or addiction. You can call yours for yourself; fsphp.org lists them."
 )
-_LIMIT = "Curbside is a library of career guidance and cannot help in a crisis."
+_LIMIT = "Curbside is a library of career guidance. It cannot help in a crisis; the people above can."
 
 _REACH = (
     _DANGER,
@@ -95,12 +95,12 @@ _REACH = (
     _LIMIT,
 )
 CARE_TEXT = "\n".join(
-    ("It sounds as if you may not be safe right now. Please reach a person before you read anything else.\n", *_REACH)
+    ("You do not have to carry this alone. Please reach a person now, before you read on.\n", *_REACH)
 )
 #: For what was said sideways, of oneself or of somebody near.
 SIDEWAYS_TEXT = "\n".join(
     (
-        "If you, or somebody near you, may not be safe right now, please reach a person before you read anything else.\n",
+        "If you, or somebody near you, may not be safe right now: please reach a person now, before you read on.\n",
         *_REACH,
     )
 )
@@ -108,7 +108,7 @@ CARE_SOURCES = (LIFELINE, SUPPORT_LINE, VIOLENCE_HOTLINE, HEALTH_PROGRAMS)
 
 HOME_TEXT = "\n".join(
     (
-        "It sounds as if somebody may be hurting or threatening you. Please reach a person before you read anything else.\n",
+        "It sounds as if somebody may be hurting or threatening you. You do not have to face it alone: please reach a person now.\n",
         _DANGER,
         f"{_HOTLINE} If somebody may be watching this device, use another one.",
         _988,
@@ -121,7 +121,7 @@ HOME_SOURCES = (VIOLENCE_HOTLINE, LIFELINE, SUPPORT_LINE)
 
 NEARBY_TEXT = "\n".join(
     (
-        "It sounds as if somebody near you may not be safe right now. Please reach a person before you read anything else.\n",
+        "It sounds as if somebody near you may not be safe right now. Please reach a person now; you need not handle it alone.\n",
         f"{_DANGER} If you can do so safely, do not leave them alone.",
         "- 988 Suicide & Crisis Lifeline (United States): call or text 988, or chat at 988lifeline.org. It also takes calls from people "
         "who worry about somebody else. Free and confidential, day and night.",
@@ -206,8 +206,9 @@ UNSAFE_SOURCES = (OMBUDS_STANDARDS, OMBUDSPERSON, COMPLAINTS, SAFETY_EVENT, EEOC
 
 #: Above an ordinary answer, where a question only may be one of these.
 LIKELY_CRISIS_TEXT = (
-    "If you, or somebody near you, may not be safe: call or text 988 in the United States (free and confidential, day and night), call 911 "
-    "in immediate danger, or your local emergency number elsewhere. Physician Support Line: 1-888-409-0141."
+    "If this is more than you, or somebody near you, can carry alone: call or text 988 in the United States, free and confidential, day and "
+    "night, or the Physician Support Line, 1-888-409-0141, 8 a.m. to 1 a.m. Eastern time. In immediate danger call 911, or your local "
+    "emergency number elsewhere."
 )
 LIKELY_EMERGENCY_TEXT = "If a patient is in danger now: call your rapid response or code team and your supervising physician. Curbside holds career guidance only."
 LIKELY_REPORT_TEXT = (

@@ -11,18 +11,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.safety import fixed_answer, notice_for
 from assistant.safety.likely import PATHS
+from assistant.safety.pieces import BUCKETS, pieces
 from evals.errors import EvalError
 from evals.public.rows import Row, read_rows
 from ingest.embed import Encoder
 
 #: Parts that are fitted on, and the one that only measures: nobody who wrote a rule has read it.
-FITTED_ON, MEASURED_ON = ("dev", "blind"), "unread"
-#: Share of ordinary questions that may get a notice that they do not need: a line more for one asker in fifty. A person
-#: missed weighs more: at .01 the fit alone finds .51 of the crisis phrasings that it is measured on, at .02 .61.
-_ALARMS = 0.02
-#: Inverse strength of the ridge penalty; 3, 10 and 30 find the same within .04.
-_C = 3.0
+FITTED_ON, MEASURED_ON = ("dev", "blind", "train2"), "unread"
+#: Share of ordinary questions that may get the notice of a path without a rule: danger, missed, weighs most. For an
+#: emergency .002 was tried first, and given up when rules and notice found only .77 of those of ``unread``: this one
+#: bar was chosen knowing that share.
+_ALARMS = {"crisis": 0.007, "emergency": 0.008, "report": 0.002}
+#: Inverse strengths of the ridge penalties. In folds that did not see them 3 for vectors finds the same share of crisis
+#: phrasings within .05; 1 for vectors and 3 for pieces find up to .13 less.
+_C_VECTORS, _C_PIECES = 10.0, 10.0
 _FOLDS, _SEED = 5, 20261126
 
 Numbers = NDArray[np.float64]
@@ -32,6 +36,8 @@ Numbers = NDArray[np.float64]
 class Phrasings:
     """What the regressions see."""
 
+    questions: tuple[str, ...]
+    """As they were typed, n of them."""
     vectors: Numbers
     """Shape (n, d)."""
     paths: NDArray[np.str_]
@@ -41,29 +47,44 @@ class Phrasings:
 
 
 def read_phrasings(file: Path, ordinary: Sequence[Path], *, encoder: Encoder) -> Phrasings:
-    """Return the rows of the safety file, and the turns of other case sets but those that expect care.
+    """Return the rows of the safety file, and the turns of other case sets that neither expect nor get care.
 
     Raises EvalError where a file cannot be read, or holds nothing to fit on.
     """
     rows = read_rows(file, question=str, path=str, part=str)
-    turns = [str(turn) for path in ordinary for row in read_rows(path, turns=list) for turn in _ordinary(row)]
+    turns = [
+        str(turn)
+        for path in ordinary
+        for row in read_rows(path, turns=list)
+        for turn in _ordinary(row)
+        if not _ruled(turn)
+    ]
     texts = [row["question"] for row in rows] + turns
     paths = np.array([row["path"] for row in rows] + ["none"] * len(turns))
     parts = np.array([row["part"] for row in rows] + ["ordinary"] * len(turns))
     fitted = np.isin(parts, FITTED_ON)
     if missing := [path for path in PATHS if not (fitted & (paths == path)).any()]:
         raise EvalError(f"{file}: no {missing[0]} in the parts {' and '.join(FITTED_ON)}; add phrasings")
-    return Phrasings(encoder.encode(texts).astype(np.float64), paths, parts)
+    return Phrasings(tuple(texts), encoder.encode(texts).astype(np.float64), paths, parts)
 
 
 def fit_safety(given: Phrasings, *, encoder: str) -> dict[str, Any]:
     """Return the fit, as ``assistant.safety.likely`` reads it, and under ``report`` what it does where it was not
     fitted: the share of each path that it finds, and of near misses and ordinary questions that it alarms about."""
+    counted = np.zeros((len(given.questions), BUCKETS), dtype=np.float32)
+    for row, question in enumerate(given.questions):
+        for bucket, value in pieces(question).items():
+            counted[row, bucket] = value
     directions, report = {}, {}
     for path in PATHS:
-        weights, bar, alarms = _direction(given, path)
-        directions[path] = {"weights": [round(float(w), 4) for w in weights], "bar": round(bar, 4)}
-        report[path] = {"ordinary alarms, cross-validated": round(alarms, 4), **_measured(given, path, weights, bar)}
+        own = _direction(given, counted, path)
+        directions[path] = {
+            "weights": [round(float(w), 3) for w in own.weights],
+            "pieces": [round(float(w), 3) for w in own.pieces],
+            "bar": round(own.bar, 4),
+        }
+        found = given.vectors @ own.weights + counted @ own.pieces >= own.bar
+        report[path] = {"ordinary alarms, cross-validated": round(own.alarms, 4), **_measured(given, path, found)}
     return {"encoder": encoder, "report": report, "directions": directions}
 
 
@@ -73,29 +94,53 @@ def write_safety(fit: Mapping[str, Any], out: Path) -> None:
     out.write_text(json.dumps(entry) + "\n", "utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """The regressions of a path."""
+
+    weights: Numbers
+    """Of the vector, shape (d,)."""
+    pieces: Numbers
+    """Of the pieces, shape (buckets,)."""
+    bar: float
+    """From this sum on a question may belong to the path."""
+    alarms: float
+    """Share of ordinary questions above the bar in folds that did not see them."""
+
+
 def _ordinary(row: Row) -> list[Any]:
     return [] if row.get("expect") == "care" else list(row["turns"])
 
 
-def _direction(given: Phrasings, path: str) -> tuple[Numbers, float, float]:
-    """Return the weights, the bar, and the share of ordinary questions above it in folds that did not see them."""
+def _ruled(turn: object) -> bool:
+    """Return whether a rule sends it down a path of the fit, so that the fit decides nothing."""
+    fixed = fixed_answer(str(turn)) or notice_for(str(turn))
+    return fixed is not None and fixed.path in PATHS
+
+
+def _direction(given: Phrasings, counted: NDArray[np.float32], path: str) -> _Fitted:
+    """Return two regressions, each over the spread of its values in folds that did not see them, and their bar."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     used = np.isin(given.parts, (*FITTED_ON, "ordinary"))
-    vectors, labels = given.vectors[used], given.paths[used] == path
-    ordinary = given.parts[used] == "ordinary"
-    model = LogisticRegression(C=_C, class_weight="balanced", max_iter=3000)
+    labels, ordinary = given.paths[used] == path, given.parts[used] == "ordinary"
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    values = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
-    bar = float(np.quantile(values[ordinary], 1 - _ALARMS))
-    model.fit(vectors, labels)
-    return model.coef_[0], bar - float(model.intercept_[0]), float((values[ordinary] >= bar).mean())
+    weights, total, start = [], np.zeros(int(used.sum())), 0.0
+    for features, strength in ((given.vectors, _C_VECTORS), (counted, _C_PIECES)):
+        model = LogisticRegression(C=strength, class_weight="balanced", max_iter=3000, solver="liblinear")
+        values = cross_val_predict(model, features[used], labels, cv=folds, method="decision_function")
+        spread = float(values.std())
+        model.fit(features[used], labels)
+        total += values / spread
+        weights.append(model.coef_[0] / spread)
+        start += float(model.intercept_[0]) / spread
+    bar = float(np.quantile(total[ordinary], 1 - _ALARMS[path]))
+    return _Fitted(weights[0], weights[1], bar - start, float((total[ordinary] >= bar).mean()))
 
 
-def _measured(given: Phrasings, path: str, weights: Numbers, bar: float) -> dict[str, object]:
+def _measured(given: Phrasings, path: str, found: NDArray[np.bool_]) -> dict[str, object]:
     part = given.parts == MEASURED_ON
-    found = given.vectors @ weights >= bar
     own, none = part & (given.paths == path), part & (given.paths == "none")
     return {
         f"{MEASURED_ON}: found": round(float(found[own].mean()), 3) if own.any() else None,

@@ -291,6 +291,25 @@ def test_what_should_be_told_opens_with_who_to_tell_and_leaves_room_for_the_answ
     assert notice.text.startswith("Who to tell")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "programs I cannot apply to because of the visa", "tips for being pregnant in residency",
+        "who do I report a needlestick to", "how do I turn a case report into a poster",
+    ],
+)  # fmt: skip
+def test_a_trait_or_a_report_without_harm_has_no_notice(question: str) -> None:
+    assert notice_for(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["they denied me cases because of the visa", "passed over for being pregnant", "fired because I'm black"],
+)
+def test_harm_done_because_of_who_one_is_has_a_notice(question: str) -> None:
+    assert notice_for(question) is not None
+
+
 def test_an_ordinary_question_has_no_notice() -> None:
     questions = ["do I report to my PD about vacation", "harassed by recruiters' emails, how to unsubscribe"]
     assert [notice_for(question) for question in questions] == [None, None]

@@ -24,16 +24,17 @@ def test_a_fit_finds_what_points_its_way_and_little_else(tmp_path: Path) -> None
                 paths.append(path)
                 parts.append(part)
                 vectors.append(vector)
-    fit = fit_safety(Phrasings(np.array(vectors), np.array(paths), np.array(parts)), encoder="e")
+    given = Phrasings(tuple(f"about {path}" for path in paths), np.array(vectors), np.array(paths), np.array(parts))
+    fit = fit_safety(given, encoder="e")
     assert all(fit["report"][path]["unread: found"] > 0.9 for path in PATHS)
     assert all(fit["report"][path]["unread: near misses alarmed"] < 0.1 for path in PATHS)
     write_safety(fit, tmp_path / "likely.json")
-    likely = read_likely(tmp_path / "likely.json")
-    assert [likely.path(2 * np.eye(8, dtype=np.float32)[place]) for place in range(4)] == [*PATHS, ""]
+    likely, axes, kinds = read_likely(tmp_path / "likely.json"), np.eye(8, dtype=np.float32), (*PATHS, "none")
+    assert [likely.path(f"about {path}", 2 * axes[place]) for place, path in enumerate(kinds)] == [*PATHS, ""]
 
 
 def test_a_path_without_a_phrasing_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "safety.jsonl"
     file.write_text(json.dumps({"question": "q", "path": "crisis", "part": "dev"}), "utf-8")
-    with pytest.raises(EvalError, match="no emergency in the parts dev and blind"):
+    with pytest.raises(EvalError, match="no emergency in the parts dev and blind and train2"):
         read_phrasings(file, [], encoder=HashEncoder())
