@@ -4,6 +4,7 @@ together.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -11,7 +12,10 @@ from pathlib import Path
 from platform import python_version
 
 from assistant.chain import Assistant
-from assistant.records import Verifier
+from assistant.generate.model import open_model
+from assistant.generate.receive import Limits, Reply
+from assistant.records import Message, Verifier
+from assistant.settings import PROVIDERS, ModelSettings
 from evals.against import compare
 from evals.baseline import Baseline, read_baseline
 from evals.cases import hash_of, read_cases, suite_path
@@ -19,7 +23,7 @@ from evals.errors import EvalError
 from evals.gate import GATES, Gates, judge, read_gates
 from evals.recording import digest_of, read_run, write_run
 from evals.records import Case, Header, Report, Run
-from evals.run import Subject, attempt, run_cases
+from evals.run import Subject, run_cases
 from evals.score.every import every_score
 from evals.score.judge import Judge
 from evals.score.latency import latency
@@ -30,6 +34,9 @@ from evals.subjects.local import LocalSubject
 BASELINE = Path(__file__).parent / "baseline.json"
 RUN = "run.jsonl"
 
+_LOG = logging.getLogger("curbside")
+#: A verdict is one word; models that think before they speak need more and are cut off, which is no verdict.
+_VERDICT_TOKENS, _VERDICT_CHARACTERS = 20, 200
 _PACKAGES = ("curbside", "chromadb", "numpy", "onnxruntime", "tokenizers", "bm25s")
 
 
@@ -172,9 +179,28 @@ def report_on_file(path: Path, *, wanted: Wanted, judges: Judges, gated: bool = 
     return report_on(header, runs, wanted=replace(wanted, suite=header.suite), judges=judges, gated=gated)
 
 
-def guarded(ask: Callable[[str], str]) -> Judge:
-    """Return a judge whose failures are no verdict."""
-    return lambda prompt: attempt(lambda: ask(prompt))
+def open_judge(name: str, *, base_url: str = "", limits: Limits | None = None) -> Judge:
+    """Return a chat model, ``provider:name``, as a judge; a reply that did not come to its own end is no verdict.
+
+    "no" may be the beginning of "not quite": what was cut off, refused or late says nothing. Raises EvalError for a
+    name of another form and SettingError where the provider's package is missing.
+    """
+    provider, _, called = name.partition(":")
+    if provider not in PROVIDERS or not called:
+        raise EvalError(f"--judge {name}: write PROVIDER:NAME with one of {', '.join(PROVIDERS)}")
+    limits = limits or Limits(60.0, _VERDICT_CHARACTERS)
+    # its own requests may not outlast the limit for the whole reply
+    model = open_model(ModelSettings(name, base_url, seconds=limits.seconds, tokens=_VERDICT_TOKENS))
+
+    def ask(prompt: str) -> str | None:
+        reply = Reply(model, [Message("human", prompt)], limits=limits)
+        text = "".join(reply)
+        if reply.end.ending == "whole":
+            return text
+        _LOG.warning("left unscored: the judge's reply ended as %s %s", reply.end.ending, reply.end.detail)
+        return None
+
+    return ask
 
 
 def _version(name: str) -> str:

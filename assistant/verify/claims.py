@@ -14,11 +14,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from assistant.errors import SettingError
 from assistant.records import Judgement
-from assistant.verify.measures import NAMES, Measures, Weighed, Weigher
+from assistant.verify.evidence import said, source
+from assistant.verify.measures import NAMES, Measures, Weighed, Weigher, spelt, weakest_clause
 from assistant.verify.vocabulary import vocabulary
 from ingest.embed import Encoder
 from ingest.typography import matching
@@ -74,14 +76,18 @@ class BuiltInVerifier:
     def __init__(self, encoder: Encoder, fit: Fit | None = None) -> None:
         self._weigher = Weigher(encoder)
         self._fit = fit or read_fit()
-        self._alike = lru_cache(maxsize=1024)(self._weigher.alike)
 
     def judge(self, claim: str, evidence: Sequence[str]) -> Judgement:
         """Return whether evidence bears a claim out, how well, and the sentence that decided."""
+        return self.judge_passages(claim, [evidence])
+
+    def judge_passages(self, claim: str, passages: Sequence[Sequence[str]]) -> Judgement:
+        """Return the same of the sentences of several passages, in order, each of which is read by itself."""
+        evidence = list(chain.from_iterable(passages))
         quoted = _quoted(claim, evidence)
         if quoted >= 0:
             return Judgement("supported", 1.0, quoted)
-        found = self._weigher.weigh(claim, evidence)
+        found = self._weigher.weigh_passages(claim, passages)
         if found.nearest < 0:
             return Judgement("unsupported", 0.0, -1)
         score = self._fit.score(found.measures)
@@ -94,6 +100,22 @@ class BuiltInVerifier:
             return Judgement("unsupported" if foreign else "supported", score, found.nearest)
         return Judgement("supported" if score >= self._fit.threshold else "unsupported", score, found.nearest)
 
+    def bears_out(self, claim: str, passages: Sequence[Sequence[str]]) -> bool:
+        """Return whether ``judge_passages`` finds a claim supported; nothing is encoded where words alone decide."""
+        if _quoted(claim, list(chain.from_iterable(passages))) >= 0:
+            return True
+        return not _beyond(claim, passages) and self.judge_passages(claim, passages).verdict == "supported"
+
+    def read_ahead(self, asked: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> None:
+        """Read together what ``bears_out`` is asked next: many claims at a time cost half of one by one."""
+        self._weigher.read_ahead(
+            [
+                (claim, passages)
+                for claim, passages in asked
+                if _quoted(claim, list(chain.from_iterable(passages))) < 0 and not _beyond(claim, passages)
+            ]
+        )
+
     def score(self, claim: str, evidence: Sequence[str]) -> float:
         """Return how well evidence bears a claim out, 0 to 1, whatever the verdict."""
         return self._fit.score(self._weigher.weigh(claim, evidence).measures)
@@ -105,9 +127,21 @@ class BuiltInVerifier:
         for word in map(str.lower, found.unknown):
             if known.opposites.get(word, frozenset()) & set(others):
                 return True
-            if not known.synonyms.get(word, frozenset()) & set(others) and self._alike(word, others) < _SYNONYM:
+            synonyms = known.synonyms.get(word, frozenset())
+            if not synonyms & set(others) and self._weigher.alike(word, others) < _SYNONYM:
                 return True
         return False
+
+
+def _beyond(claim: str, passages: Sequence[Sequence[str]]) -> bool:
+    """Return whether a claim has a number, a name or a clause that no sentence has: it is not supported then,
+    whichever sentence is nearest.
+    """
+    own, known = said(matching(claim)), source(spelt(list(chain.from_iterable(passages))))
+    numbers = {value for value, _ in own.reading.numbers}
+    return bool(
+        numbers - known.values or own.reading.names - known.spoken or weakest_clause(own, known) < _CLAUSE
+    )  # fmt: skip
 
 
 def _quoted(claim: str, evidence: Sequence[str]) -> int:
@@ -116,5 +150,6 @@ def _quoted(claim: str, evidence: Sequence[str]) -> int:
     return next((i for i, sentence in enumerate(evidence) if own and _bare(sentence) == own), -1)
 
 
+@lru_cache(maxsize=16_384)
 def _bare(text: str) -> str:
     return _SPACE.sub(" ", matching(text)).strip().rstrip(".:;,!").casefold()

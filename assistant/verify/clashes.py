@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from assistant.verify.reading import Reading
 from assistant.verify.vocabulary import vocabulary
@@ -46,7 +46,7 @@ class Clashes:
     @property
     def any(self) -> bool:
         """Return whether anything clashes."""
-        return bool(sum(astuple(self)))
+        return any(getattr(self, kind) for kind in self.__slots__)
 
 
 def compare(claim: Reading, near: Reading, *, whole: Reading) -> Clashes:

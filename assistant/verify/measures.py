@@ -8,32 +8,23 @@ letter, whether both speak of a rise or a fall, and the clashes of ``clashes``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 
 from assistant.verify.clashes import Clashes, compare
-from assistant.verify.reading import Reading, read
+from assistant.verify.evidence import Passage, Reader, Said, Source, said, source
+from assistant.verify.reading import Reading
 from assistant.verify.vocabulary import vocabulary
-from ingest.embed import Encoder, Spans, Vectors
+from ingest.embed import Encoder, Vectors
 from ingest.typography import matching
-from ingest.words import words
-
-_WORD = re.compile(r"[^\W_]+(?:['.,]\d+)*")
-_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:and|but|because|so)\s+")
 
 #: What a function word counts for, against a word that carries meaning.
 _LIGHT = 0.2
-#: Tokens of a stretch of evidence that is encoded together, so that its words are read in their context.
-_WINDOW = 180
 #: From this share of its stems in one sentence a claim says what that sentence says.
 _SAYING = 0.8
-#: Words that carry meaning which a clause has at least before it is looked at by itself.
-_CLAUSE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,140 +83,90 @@ NOTHING = Weighed(Measures(*[0.0] * len(NAMES)), Clashes(), -1, 0.0, ())
 
 
 class Weigher:
-    """Holds claims against evidence; the evidence of the last claims is kept, since many claims share it."""
+    """Holds claims against evidence; what was read lately is not read again."""
 
     def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._read = lru_cache(maxsize=16)(self._evidence)
+        self._reader = Reader(encoder)
 
     def weigh(self, claim: str, evidence: Sequence[str]) -> Weighed:
-        """Return how a claim stands against sentences of evidence."""
-        text, sentences = matching(claim), tuple(matching(sentence) for sentence in evidence)
-        spans = [found.span() for found in _WORD.finditer(text)]
-        known = self._read(sentences)
-        if not spans or not known.owner.size:
+        """Return how a claim stands against sentences of evidence, which are read together."""
+        return self.weigh_passages(claim, [evidence])
+
+    def weigh_passages(self, claim: str, passages: Sequence[Sequence[str]]) -> Weighed:
+        """Return how a claim stands against the sentences of passages, in order, each of which is read by itself."""
+        own, apart = said(matching(claim)), [spelt(passage) for passage in passages]
+        known = source(tuple(chain.from_iterable(apart)))
+        if not own.spans or not known.has_words:
             return NOTHING
-        (own,) = self._encoder.encode_parts([text], [spans])
-        return _weighed(text, spans, own=own, known=known)
+        vectors, encoded = self._reader.claim(own), [self._reader.passage(passage) for passage in apart if passage]
+        cosines = np.concatenate([passage.nearest(vectors[1:]) for passage in encoded], axis=1)
+        closest = max(float((passage.means @ vectors[0]).max()) for passage in encoded)
+        return _weighed(own, known, cosines=cosines, closest=closest)
 
     def alike(self, word: str, others: Sequence[str]) -> float:
         """Return the cosine of a word and the nearest of others, each alone; -1 where there are none."""
         if not others:
             return -1.0
-        vectors = self._encoder.encode([word, *others])
+        vectors = self._reader.alone([word, *others])
         return float((vectors[1:] @ vectors[0]).max())
 
-    def _evidence(self, sentences: tuple[str, ...]) -> _Known:
-        lengths = [self._encoder.count_tokens(sentence) for sentence in sentences]
-        vectors: list[Vectors] = []
-        owner: list[int] = []
-        means = np.zeros((len(sentences), self._encoder.dimension), dtype=np.float32)
-        windows = [list(window) for window in _windows(lengths)]
-        texts = [" ".join(sentences[i] for i in window) for window in windows]
-        for window, found in zip(
-            windows, self._encoder.encode_parts(texts, [_parts(sentences, window) for window in windows]), strict=True
-        ):
-            means[window] = found[1 : 1 + len(window)]
-            vectors.append(found[1 + len(window) :])
-            owner += [i for i in window for _ in _WORD.finditer(sentences[i])]
-        stacked = np.concatenate(vectors) if vectors else np.zeros((0, self._encoder.dimension), dtype=np.float32)
-        return _Known(sentences, stacked, np.array(owner, dtype=np.int64), means)
+    def read_ahead(self, asked: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> None:
+        """Read claims with their passages together, which costs half of reading them one by one."""
+        passages = dict.fromkeys(spelt(passage) for _, own in asked for passage in own if passage)
+        self._reader.read_ahead(list(dict.fromkeys(matching(claim) for claim, _ in asked)), list(passages))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known:
-    """Evidence, read."""
-
-    sentences: tuple[str, ...]
-    words: Vectors
-    owner: np.ndarray
-    means: Vectors
+def spelt(sentences: Sequence[str]) -> Passage:
+    """Return sentences in the spelling that is compared."""
+    return tuple(matching(sentence) for sentence in sentences)
 
 
-def _windows(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield runs of neighbouring sentences that are short enough to be encoded together."""
-    window: list[int] = []
-    size = 0
-    for i, length in enumerate(lengths):
-        if window and size + length > _WINDOW:
-            yield window
-            window, size = [], 0
-        window.append(i)
-        size += length
-    if window:
-        yield window
+def weakest_clause(claim: Said, known: Source) -> float:
+    """Return the share of a claim's stems that the evidence has, of the clause that shares least, 0 to 1."""
+    return min(_share(clause, known.distinct) for clause in claim.clauses)
 
 
-def _parts(sentences: Sequence[str], window: Sequence[int]) -> Spans:
-    """Return the spans of the sentences of a window, joined by spaces, and then those of all their words."""
-    whole, single = [], []
-    start = 0
-    for i in window:
-        whole.append((start, start + len(sentences[i])))
-        single += [(start + a, start + b) for a, b in (found.span() for found in _WORD.finditer(sentences[i]))]
-        start += len(sentences[i]) + 1
-    return [*whole, *single]
-
-
-def _weighed(text: str, spans: Spans, *, own: Vectors, known: _Known) -> Weighed:
-    stems = [words(text[start:end]) for start, end in spans]
-    weights = np.array([1.0 if found else _LIGHT for found in stems])
+def _weighed(claim: Said, known: Source, *, cosines: Vectors, closest: float) -> Weighed:
+    """Weigh a claim; ``cosines`` has those of its words and the nearest of each sentence, shape (words, sentences)."""
+    weights = np.array([1.0 if found else _LIGHT for found in claim.stems])
     weights /= weights.sum()
-    cosines = own[1:] @ known.words.T
-    by_sentence = np.zeros((len(spans), len(known.sentences)), dtype=np.float32)
-    for i in range(len(known.sentences)):
-        mine = cosines[:, known.owner == i]
-        by_sentence[:, i] = mine.max(axis=1) if mine.size else 0.0
-    best = by_sentence.max(axis=1)
-    claim, whole = read_once(text), read_once("\n".join(known.sentences))
-    own_stems = set(claim.stems)
-    shares = [len(own_stems & set(read_once(s).stems)) / max(1, len(own_stems)) for s in known.sentences]
-    per_sentence = weights @ by_sentence
+    best = cosines.max(axis=1)
+    shares = [_share(claim.distinct, stems) for stems in known.stems]
+    per_sentence = weights @ cosines
     nearest = int(np.argmax(per_sentence + 0.5 * np.array(shares)))
-    near = read_once(known.sentences[nearest])
+    near = known.readings[nearest]
     # a saying of one sentence has to be right by that sentence: the next one may hold the number of something else
-    scope = near if shares[nearest] >= _SAYING else whole
-    clashes = compare(claim, near, whole=scope)
-    heavy = np.array([bool(found) for found in stems])
-    unknown = tuple(
-        text[start:end]
-        for (start, end), found in zip(spans, stems, strict=True)
-        if any(len(stem) > 1 and not stem[0].isdigit() for stem in found) and not set(found) & set(scope.stems)
-    )
+    saying = shares[nearest] >= _SAYING
+    clashes = compare(claim.reading, near, whole=near if saying else known.whole)
+    heavy = np.array([bool(found) for found in claim.stems])
     measures = Measures(
         whole=float(weights @ best),
         sentence=float(per_sentence.max()),
         weakest=float(np.sort(best[heavy])[:2].mean()) if heavy.any() else float(best.min()),
-        shared=_share(own_stems, set(whole.stems)),
-        clause=_weakest_clause(text, set(whole.stems)),
-        pairs=_share(set(pairwise(claim.stems)), set(pairwise(whole.stems))),
-        closest=float((known.means @ own[0]).max()),
-        direction=_direction(claim) * _direction(near),
+        shared=_share(claim.distinct, known.distinct),
+        clause=weakest_clause(claim, known),
+        pairs=_share(claim.pairs, known.pairs),
+        closest=closest,
+        direction=_direction(claim.reading) * _direction(near),
         number=min(1.0, clashes.number + clashes.unit),
         name=min(3, clashes.name + clashes.date) / 3,
         denial=float(bool(clashes.negation or clashes.opposite or clashes.order)),
         amount=float(bool(clashes.amount or clashes.modal or clashes.condition)),
     )
+    unknown = _unknown(claim, known.stems[nearest] if saying else known.distinct)
     return Weighed(measures, clashes, nearest, shares[nearest], unknown)
 
 
-@lru_cache(maxsize=4096)
-def read_once(text: str) -> Reading:
-    """Return what of a text has to be right to the letter; texts that were read lately are not read again."""
-    return read(text)
+def _unknown(claim: Said, stems: Set[str]) -> tuple[str, ...]:
+    return tuple(
+        claim.text[start:end]
+        for (start, end), found in zip(claim.spans, claim.stems, strict=True)
+        if stems.isdisjoint(found) and any(len(stem) > 1 and not stem[0].isdigit() for stem in found)
+    )
 
 
 def _share(own: Set[object], others: Set[object]) -> float:
     return len(own & others) / max(1, len(own))
-
-
-def _weakest_clause(text: str, known: set[str]) -> float:
-    shares = [
-        _share(set(found), known)
-        for found in (words(clause) for clause in _CLAUSE.split(text))
-        if len(found) >= _CLAUSE_WORDS
-    ]
-    return min(shares, default=_share(set(words(text)), known))
 
 
 def _direction(reading: Reading) -> float:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evals.records import ABSTENTIONS, Case, LeftOut, Run, Score, Value
 from evals.score.each import of_each, only, paired
-from evals.score.selective import area_under_risk, risk_coverage
+from evals.score.selective import mean_risk
 from evals.statistics import bootstrap_of
 
 
@@ -74,9 +74,9 @@ def area_under_risk_coverage(cases: Sequence[Case], runs: Sequence[Run]) -> Scor
         return Score(name, None, None, None, {}, len(left_out), left_out, "lower", is_mean=False)
 
     def area(rows: NDArray[Any]) -> float:
-        return area_under_risk(risk_coverage(values[rows], labels[rows]))
+        return mean_risk(values[rows], labels[rows])
 
     low, high = bootstrap_of(area, len(values))
     confidences = {case: value for case, (value, _) in known.items()}
-    value = area_under_risk(risk_coverage(values, labels))
+    value = mean_risk(values, labels)
     return Score(name, value, low, high, confidences, len(left_out), left_out, "lower", is_mean=False)

@@ -14,20 +14,21 @@ from evals.score.abstention import (
 )
 from evals.score.care import care_false_alarms, care_path_rate
 from evals.score.completeness import completeness, omission_rate
-from evals.score.faithfulness import alce_precision, citation_recall, faithfulness
+from evals.score.faithfulness import alce_precision, ask_ahead, citation_recall, faithfulness
 from evals.score.followup import followup_f1
 from evals.score.grounding import citation_precision, grounding
 from evals.score.injection import injection_rate
 from evals.score.judge import Judge, judged
 from evals.score.retrieval import evidence_recall, mean_ndcg, mean_reciprocal_rank, section_recall
-from evals.score.support import support_by
+from evals.score.support import Support
 
 
 def every_score(
     cases: Sequence[Case], runs: Sequence[Run], *, verifier: Verifier | None = None, judge: Judge | None = None
 ) -> list[Score]:
     """Return every score that has something to say of the cases: one without a value and without a case is left out."""
-    supports = support_by(verifier)
+    supports = Support(verifier)
+    ask_ahead(runs, supports=supports)
     scores = [
         evidence_recall(cases, runs, k=5),
         section_recall(cases, runs),

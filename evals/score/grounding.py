@@ -26,9 +26,8 @@ def citation_precision(cases: Sequence[Case], runs: Sequence[Run]) -> Score:
     """Return the mean, over answered cases, of the share of citations that give a claim that they are attached to.
 
     A citation that no claim uses, or whose number another one has too, counts against the answer, and an answer without
-    any citation has 0. ALCE (Gao et al.
-    2023, arXiv:2305.14627) asks a model whether a citation supports its sentence (``alce`` does so too); here a
-    sentence is a quotation, and the question has an exact answer.
+    any citation has 0. ALCE (Gao et al. 2023, arXiv:2305.14627) asks a model whether a citation supports its sentence,
+    as ``faithfulness`` does; here a sentence is a quotation, and the question has an exact answer.
     """
     return of_each("citation precision", _precise, cases=cases, runs=runs)
 

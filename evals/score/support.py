@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from assistant.records import Verifier
 from evals.marks import plain
 from evals.records import Run
 from ingest.sentences import sentence_spans
 
-#: Statement, passages -> whether they bear it out; None where that cannot be told.
-Support = Callable[[str, Sequence[str]], bool | None]
+
+@runtime_checkable
+class ReadsPassages(Protocol):
+    """A verifier that reads each passage by itself, and can read many things together."""
+
+    def bears_out(self, claim: str, passages: Sequence[Sequence[str]]) -> bool:
+        """Return whether the sentences of passages bear a claim out."""
+
+    def read_ahead(self, asked: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> None:
+        """Read claims and passages that are asked about next."""
 
 
-def support_by(verifier: Verifier | None) -> Support:
-    """Return what tells whether passages bear a statement out.
+class Support:
+    """Tells whether passages bear a statement out; what was told once is not asked again.
 
     A statement that is a whole sentence or line of a passage is borne out, and nobody is asked. Without a verifier
     nothing is known of the others.
     """
 
-    def supports(statement: str, passages: Sequence[str]) -> bool | None:
-        if any(plain(statement) in _sentences(text) for text in passages):
-            return True
-        if verifier is None:
-            return None
-        evidence = [sentence for text in passages for sentence in _sentences(text)]
-        return bool(evidence) and verifier.judge(statement, evidence).verdict == "supported"
+    def __init__(self, verifier: Verifier | None) -> None:
+        self._verifier = verifier
+        self._told: dict[tuple[str, tuple[str, ...]], bool | None] = {}
 
-    return supports
+    def __call__(self, statement: str, passages: Sequence[str]) -> bool | None:
+        """Return whether passages bear a statement out; None where that cannot be told."""
+        asked = (statement, tuple(dict.fromkeys(passages)))
+        if asked not in self._told:
+            self._told[asked] = self._tell(*asked)
+        return self._told[asked]
+
+    def read_ahead(self, asked: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Have a verifier that can read together what it will be asked about."""
+        if isinstance(self._verifier, ReadsPassages):
+            self._verifier.read_ahead(
+                [
+                    (statement, [_sentences(text) for text in dict.fromkeys(passages)])
+                    for statement, passages in asked
+                    if not _stands_in(statement, passages)
+                ]
+            )
+
+    def _tell(self, statement: str, passages: tuple[str, ...]) -> bool | None:
+        if _stands_in(statement, passages):
+            return True
+        if self._verifier is None:
+            return None
+        apart = [_sentences(text) for text in passages]
+        evidence = [sentence for sentences in apart for sentence in sentences]
+        if not evidence:
+            return False
+        if isinstance(self._verifier, ReadsPassages):
+            return self._verifier.bears_out(statement, apart)
+        return self._verifier.judge(statement, evidence).verdict == "supported"
 
 
 def passage_of(citation: Mapping[str, Any], run: Run) -> str | None:
@@ -38,6 +71,11 @@ def passage_of(citation: Mapping[str, Any], run: Run) -> str | None:
     if run.passages is not None:
         return run.passages.get(citation.get("passage_id", ""), "")
     return citation.get("passage")
+
+
+def _stands_in(statement: str, passages: Sequence[str]) -> bool:
+    own = plain(statement)
+    return any(own in _sentences(text) for text in passages)
 
 
 @lru_cache(maxsize=4096)

@@ -20,10 +20,13 @@ _SECONDS = 120.0
 def open_http(url: str, *, model: str = "") -> CurbsideSubject | ChatSubject:
     """Return the subject behind an address: told apart by its path, or else by asking which of the two it has.
 
-    Raises EvalError where it cannot be reached or has neither.
+    A whole address is taken as it is. Raises EvalError where it cannot be reached or has neither.
     """
     client = httpx.Client(timeout=_SECONDS)
     base = url.rstrip("/")
+    # a whole address is believed, whatever it says to this method; that nobody is there is told before the first case
+    if base.endswith(("/chat/completions", "/ask")):
+        _is_there(client, base)
     if base.endswith("/chat/completions"):
         return ChatSubject(client, base, model or "default")
     if base.endswith("/ask"):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.score.selective import area_under_curve, risk_coverage
+from evals.score.selective import area_under_curve, area_under_risk, mean_risk, risk_coverage
 
 rows = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 1)), min_size=1, max_size=12)
 
@@ -74,3 +74,10 @@ def test_every_point_of_the_curve_is_what_answering_from_its_bar_up_does(found: 
         answered = [label for value, label in found if value >= bar]
         assert coverage == pytest.approx(len(answered) / len(found))
         assert risk == pytest.approx(answered.count(0) / len(answered))
+
+
+@settings(deadline=None)
+@given(rows)
+def test_the_mean_risk_is_the_area_under_the_curve(found: list[tuple[int, int]]) -> None:
+    values, labels = (np.array(column) for column in zip(*found, strict=True))
+    assert mean_risk(values, labels) == pytest.approx(area_under_risk(risk_coverage(values, labels)))
