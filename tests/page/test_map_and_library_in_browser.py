@@ -117,7 +117,7 @@ def test_a_citation_of_the_guidance_opens_its_source_and_escape_goes_back(page: 
 def test_the_library_is_filtered_and_a_document_read_and_closed_by_going_back(page: Page) -> None:
     open_tab(page, "Library")
     page.fill("#cb-library [name=words]", "track and buy-in")
-    expect(page.locator("#cb-library [role=status]")).to_have_text("1 of 180 documents")
+    expect(page.locator("#cb-library [role=status]")).to_have_text("1 of 185 documents")
     page.get_by_role("link", name="Partnership track and buy-in terms").click()
     expect(page.locator(".cb-reader h2")).to_have_text("Partnership track and buy-in terms")
     assert BUY_IN in page.url
