@@ -7,44 +7,67 @@ it; if not, its sentences nearest to the question are, in their own order. Other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from assistant.compare import Side, compared
+from assistant.audience import EVERYBODY, asking, elsewhere, meant_for, said_to_others
+from assistant.compare import Side
+from assistant.excerpt import closest, fitting, leaning_on, length, list_of
 from assistant.planted import without_planted
 from assistant.records import Draft, Evidence, Hit, Intent, Selection
-from assistant.select import answering, kind_asked_for, say_the_same
+from assistant.select import amount_asked_for, answering, names_a_thing, say_the_same
 from assistant.settings import AnswerSettings
+from assistant.weigh import weighed
 from ingest.records import SectionKind, Sentence
 from ingest.words import words
 
 #: What a section's kind is worth for a question of some intent, added to the score of its passage.
 _FIT: Mapping[Intent, Mapping[SectionKind, float]] = {
-    "general": {"summary": 0.04, "example": -0.06},
-    "definition": {"summary": 0.08, "guidance": 0.04, "example": -0.06, "questions-to-ask": -0.04},
+    "general": {"summary": 0.04, "example": -0.06, "questions-to-ask": -0.03},
+    "definition": {"summary": 0.08, "guidance": 0.04, "example": -0.06, "questions-to-ask": -0.04, "evidence": -0.02},
     "questions": {"questions-to-ask": 0.15, "example": -0.06},
-    "steps": {"steps": 0.10, "summary": 0.04, "guidance": 0.02},
+    "steps": {"steps": 0.10, "summary": 0.04, "guidance": 0.02, "questions-to-ask": -0.08, "evidence": -0.05},
     "warnings": {"warning-signs": 0.15},
     "choice": {"where-advice-differs": 0.08, "summary": 0.05},
     "evidence": {"evidence": 0.12},
     "example": {"example": 0.08, "guidance": 0.02},
 }
 
+#: The same where the question is a bare phrase, which names a thing.
+_BARE_FIT: Mapping[SectionKind, float] = {
+    "summary": 0.08,
+    "example": -0.06,
+    "questions-to-ask": -0.04,
+    "evidence": -0.02,
+}
+
 _PROSE_SENTENCES = 3
 _SUPPORTING_SENTENCES = 2
-_FEWEST_ITEMS = 3
-#: A supporting sentence must come this near to the best sentence of the opening.
-_SUPPORT = 0.8
+#: A supporting sentence must come this near to the best sentence of the opening, and a sentence of the same document
+#: this near: its section was ranked, and says what the opening leaves out.
+_SUPPORT, _SUPPORT_SAME = 0.8, 0.7
 #: An opening passage of no more words is quoted whole: the sentence that completes an answer seldom repeats its
 #: question.
-_WHOLE = 120
+_WHOLE = 130
 #: Below this score a question is answered narrowly, and another document must come nearer to the best passage.
 _NARROW, _NARROW_REACH = 0.55, 0.92
+#: A list of another document must come as near as this.
+_LIST_REACH = 0.85
+#: Where a summary opens the answer its document is the right one, and its sections may add down to this share of the
+#: best score. Sections of the opening's document go before others by this much.
+_SAME_REACH, _SAME = 0.65, 0.01
 #: What it is worth to hold the kind of thing that is asked for, and how near the question, against the nearest
 #: sentence of all, it must stand.
 _KIND, _NEAR = 0.06, 0.8
-#: Sentences that open a comparison.
-_ABOUT_BOTH = 2
+#: What it costs to speak to somebody else, and what it is worth to speak to the very asker.
+_ELSEWHERE, _MEANT = 0.10, 0.04
+#: What a summary is worth at most where a number or a time is asked for.
+_SUMMARY_OF_AMOUNT = 0.04
+#: A summary says what a thing is from this share of the best score on, whatever it names.
+_SUMMARY_REACH = 0.7
+#: More words than this do not name a thing.
+_MOST_DEFINED = 4
 #: What a section's kind may be worth against a passage of another document.
 _MOST_ACROSS = 0.05
 
@@ -75,29 +98,104 @@ def answer(evidence: Evidence, wanted: Wanted, *, settings: AnswerSettings, weig
 def _composed(evidence: Evidence, wanted: Wanted, *, settings: AnswerSettings, weight: Callable[[str], float]) -> Draft:
     if not evidence.hits:
         return Draft(())
-    reader = _Reader(wanted, weight)
-    columns = compared(wanted.sides, evidence.wide, scores=reader.scores) if wanted.sides else []
-    if columns:
-        return Draft((*_about_both(evidence, columns, reader), *columns))
+    reader = _Reader(wanted, weight, settings)
+    ours = reader.without_elsewhere(evidence)
+    weighing = weighed(ours, wanted.sides, scores=reader.scores) if wanted.intent == "choice" else None
+    if weighing and weighing.columns:
+        return Draft((*weighing.opening, *weighing.columns))
     writer = _Writer()
-    hits = sorted(evidence.hits, key=lambda hit: -reader.fit(hit, evidence.hits))
-    for place, hit in enumerate(hits):
-        if place == 0:
-            writer.add(_opening(hit, reader, settings))
-        elif _belongs(hit, hits[0], wanted.intent):
-            full = writer.words >= settings.words
-            most = settings.more if full else settings.words
-            writer.add(_support(hit, hits[0], writer.room(most), reader, settings), more=full)
+    first = _opener(evidence, reader)
+    if weighing and weighing.first:
+        first = weighing.first
+        writer.add([(chosen.hit, chosen.sentence) for chosen in weighing.opening])
+    # nothing is left of it where it was quoted whole
+    writer.add(_opening(first, reader, settings))
+    for hit in _supporting(evidence, first, reader):
+        full = writer.words >= settings.words
+        most = settings.more if full else settings.words
+        writer.add(_support(hit, first, writer.room(most), reader, settings), more=full)
     return Draft(tuple(writer.selections))
+
+
+def _opener(evidence: Evidence, reader: _Reader) -> Hit:
+    """Return the passage that opens the answer: of a thing that is only named, the summary that says what it is."""
+    named = _definition(evidence, reader)
+    if named is not None:
+        return named
+    # somebody's story answers only where a story was asked for
+    told = reader.wanted.intent == "example"
+    able = [hit for hit in evidence.hits if told or hit.passage.kind != "example"]
+    return max(able or evidence.hits, key=lambda hit: reader.fit(hit, evidence.hits))
+
+
+def _definition(evidence: Evidence, reader: _Reader) -> Hit | None:
+    best = evidence.hits[0]
+    if not reader.defines or best.passage.kind in ("summary", "guidance", "steps"):
+        return None
+    own = (hit for hit in evidence.wide if hit.document.key == best.document.key and hit.passage.kind == "summary")
+    summary = next(own, None)
+    if summary is None or (summary.score < _SUMMARY_REACH * best.score and not reader.names(summary)):
+        return None
+    return summary
+
+
+def _supporting(evidence: Evidence, first: Hit, reader: _Reader) -> list[Hit]:
+    """Return the passages that may add to an answer, best first."""
+    best = max(hit.score for hit in evidence.hits)
+    whole = first.passage.kind == "summary"
+    reach = _SAME_REACH * best if whole else best
+    own = [hit for hit in evidence.wide if hit.document.key == first.document.key and hit.score >= reach]
+    known = {hit.passage.id: hit for hit in (*evidence.hits, *own) if hit.passage.id != first.passage.id}
+    fitting = [hit for hit in known.values() if _belongs(hit, first, best, reader)]
+
+    def order(hit: Hit) -> tuple[bool, float]:
+        same = hit.document.key == first.document.key
+        # where nothing comes near, the summary's own document is all that can be relied on
+        return whole and best < _NARROW and not same, -reader.fit(hit, evidence.hits) - _SAME * same
+
+    return sorted(fitting, key=order)
 
 
 @dataclass
 class _Reader:
-    """Reads sentences as the question wants them."""
+    """Reads passages and sentences as the question wants them."""
 
     wanted: Wanted
     weight: Callable[[str], float]
+    settings: AnswerSettings
     _known: dict[str, Sequence[float]] = field(default_factory=dict)
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether the question only names a thing."""
+        return self.wanted.intent == "general" and names_a_thing(self.wanted.question)
+
+    @property
+    def defines(self) -> bool:
+        """Whether the question asks what a thing is."""
+        question = self.wanted.question
+        short = self.wanted.intent == "definition" and len(set(words(question))) <= _MOST_DEFINED
+        return self.bare or (short and amount_asked_for(question) is None)
+
+    @cached_property
+    def asked_by(self) -> frozenset[str]:
+        """The audiences that ask."""
+        return asking(self.wanted.question)
+
+    def elsewhere(self, hit: Hit) -> bool:
+        """Return whether a passage speaks to somebody else."""
+        return elsewhere(hit.document, hit.passage, asked_by=self.asked_by)
+
+    def without_elsewhere(self, evidence: Evidence) -> Evidence:
+        """Return evidence without what speaks to somebody else, as long as anything is left."""
+        hits = tuple(hit for hit in evidence.hits if not self.elsewhere(hit))
+        wide = tuple(hit for hit in evidence.wide if not self.elsewhere(hit))
+        return replace(evidence, hits=hits, wide=wide) if hits else evidence
+
+    def names(self, hit: Hit) -> bool:
+        """Return whether a passage has the rarest word of the question."""
+        rarest = max(words(self.wanted.question), key=self.weight, default="")
+        return rarest in words(hit.passage.text)
 
     def scores(self, hit: Hit) -> Sequence[float]:
         """Return how well each sentence of a hit answers."""
@@ -109,11 +207,25 @@ class _Reader:
 
     def fit(self, hit: Hit, hits: Sequence[Hit]) -> float:
         """Return how well a passage opens the answer."""
-        return _fit(hit, hits[0], self.wanted.intent) + (_KIND if self.names_it(hit, hits) else 0.0)
+        best = hits[0]
+        kinds = _BARE_FIT if self.bare else _FIT[self.wanted.intent]
+        worth = kinds.get(hit.passage.kind, 0.0)
+        if hit.passage.kind == "summary" and amount_asked_for(self.wanted.question):
+            # what a thing is says less than the figures
+            worth = min(worth, _SUMMARY_OF_AMOUNT)
+        if hit.document.key != best.document.key:
+            worth = min(worth, _MOST_ACROSS)
+        worth += _KIND * self.names_it(hit, hits)
+        if best.score < self.settings.kinds_from:
+            # where even the best is far, how near a passage comes is all that is known
+            worth = min(worth, 0.0)
+        if self.elsewhere(hit):
+            return hit.score + worth - _ELSEWHERE
+        return hit.score + worth + _MEANT * bool(meant_for(hit.document, hit.passage) & (self.asked_by - EVERYBODY))
 
     def names_it(self, hit: Hit, hits: Sequence[Hit]) -> bool:
         """Return whether a passage holds, near the question, the kind of thing that is asked for."""
-        looks = kind_asked_for(self.wanted.question)
+        looks = amount_asked_for(self.wanted.question)
         # the March of somebody's sample message answers no "when"
         if looks is None or hit.passage.kind == "example":
             return False
@@ -124,25 +236,12 @@ class _Reader:
     def prose(self, hit: Hit, count: int) -> list[Sentence]:
         """Return the sentences that answer best, in the passage's order; list items are not among them."""
         scores = self.scores(hit)
-        prose = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role == "sentence"]
-        return [hit.passage.sentences[i] for i in sorted(sorted(prose, key=lambda i: -scores[i])[:count])]
+        every = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role == "sentence"]
+        ours = [i for i in every if not self._to_others(hit, i)] or every
+        return [hit.passage.sentences[i] for i in sorted(sorted(ours, key=lambda i: -scores[i])[:count])]
 
-
-def _about_both(evidence: Evidence, columns: Sequence[Selection], reader: _Reader) -> list[Selection]:
-    """Return up to two sentences of the evidence that speak of both sides, to open a comparison."""
-    assert reader.wanted.sides is not None
-    said = {selection.text for selection in columns}
-    found = []
-    for hit in evidence.hits:
-        if hit.passage.kind in ("example", "questions-to-ask"):
-            continue
-        for sentence, score in zip(hit.passage.sentences, reader.scores(hit), strict=True):
-            quote = hit.passage.quote(sentence)
-            stems = set(words(quote))
-            both = all(side.stems & stems for side in reader.wanted.sides)
-            if both and sentence.role == "sentence" and quote not in said:
-                found.append((score, Selection(hit, sentence, 0)))
-    return [selection for _, selection in sorted(found, key=lambda entry: -entry[0])[:_ABOUT_BOTH]]
+    def _to_others(self, hit: Hit, place: int) -> bool:
+        return said_to_others(hit.passage.quote(hit.passage.sentences[place]), asked_by=self.asked_by)
 
 
 @dataclass
@@ -182,99 +281,46 @@ class _Writer:
         return any(say_the_same(own, said) for said in self._said)
 
 
-def _fit(hit: Hit, best: Hit, intent: Intent) -> float:
-    worth = _FIT[intent].get(hit.passage.kind, 0.0)
-    return hit.score + (worth if hit.document.key == best.document.key else min(worth, _MOST_ACROSS))
-
-
-def _belongs(hit: Hit, first: Hit, intent: Intent) -> bool:
+def _belongs(hit: Hit, first: Hit, best: float, reader: _Reader) -> bool:
     """Return whether a passage may add to an answer that another opened."""
     # a sentence of an example leans on the example, so it only stands where one was asked for
-    if hit.passage.kind == "example" and intent != "example":
+    if (hit.passage.kind == "example" and reader.wanted.intent != "example") or reader.elsewhere(hit):
         return False
     same = hit.document.key == first.document.key
-    return same or first.score >= _NARROW or hit.score >= _NARROW_REACH * first.score
+    return same or best >= _NARROW or hit.score >= _NARROW_REACH * best
 
 
 def _opening(hit: Hit, reader: _Reader, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
-    listed = _list_of(hit, settings)
+    listed = list_of(hit, most=settings.items)
     every = reader.prose(hit, len(hit.passage.sentences))
     if reader.names_it(hit, [hit]) and not listed:
         prose = reader.prose(hit, _PROSE_SENTENCES)
     elif listed:
         prose = every if len(every) <= 2 else reader.prose(hit, 1)
     else:
-        prose = every if _length(hit, every) <= _WHOLE else reader.prose(hit, _PROSE_SENTENCES)
+        whole = length(hit, every) <= _WHOLE
+        prose = every if whole else reader.prose(hit, _PROSE_SENTENCES)
     # what stands before the list opens the answer, what stands after it closes the part
-    chosen = sorted({sentence.start: sentence for sentence in [*prose, *listed]}.values(), key=lambda s: s.start)
-    return [(hit, sentence) for sentence in chosen or _closest(hit)]
+    chosen = {sentence.start: sentence for sentence in [*prose, *listed]}.values()
+    return [(hit, sentence) for sentence in leaning_on(hit, chosen) or closest(hit)]
 
 
 def _support(hit: Hit, first: Hit, room: int, reader: _Reader, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:
-    scores = dict(zip(hit.passage.sentences, hit.sentences, strict=True))
-    bar = _SUPPORT * max(first.sentences)
     if not room:
         return []
-    listed = _list_of(hit, settings)
+    scores = dict(zip(hit.passage.sentences, hit.sentences, strict=True))
+    same = hit.document.key == first.document.key
+    bar = (_SUPPORT_SAME if same else _SUPPORT) * max(first.sentences)
+    listed = list_of(hit, most=settings.items)
     # a list of the same document was ranked by its section, and its items seldom repeat the question
-    if hit.document.key == first.document.key or any(scores[sentence] >= bar for sentence in listed):
-        fitting = _fitting(hit, listed, scores, room=room) if listed else []
-        if fitting:
-            return [(hit, sentence) for sentence in fitting]
+    near = hit.score >= _LIST_REACH * first.score and any(scores[sentence] >= bar for sentence in listed)
+    if same or near:
+        found = fitting(hit, listed, scores=scores, room=room) if listed else []
+        if found:
+            return [(hit, sentence) for sentence in found]
     prose = [sentence for sentence in reader.prose(hit, _SUPPORTING_SENTENCES) if scores[sentence] >= bar]
     if prose and hit.passage.kind == "where-advice-differs":
         # one side of an open question alone would mislead
         both = reader.prose(hit, len(hit.passage.sentences))
-        prose = both if _length(hit, both) <= room else []
-    return [(hit, sentence) for sentence in prose]
-
-
-def _fitting(hit: Hit, listed: Sequence[Sentence], scores: Mapping[Sentence, float], *, room: int) -> list[Sentence]:
-    """Return a list, or as many of its items nearest to the question as there is room for, with its lead-in.
-
-    Fewer than ``_FEWEST_ITEMS`` of a longer list say too little of it, so then there is none.
-    """
-    kept = {sentence for sentence in listed if sentence.role == "lead-in"}
-    left = room - _length(hit, list(kept))
-    for sentence in sorted((s for s in listed if s not in kept), key=lambda s: -scores[s]):
-        left -= _length(hit, [sentence])
-        if left < 0:
-            break
-        kept.add(sentence)
-    items = sum(1 for sentence in kept if sentence.role == "item")
-    if items < min(_FEWEST_ITEMS, sum(1 for sentence in listed if sentence.role == "item")):
-        return []
-    return [sentence for sentence in listed if sentence in kept]
-
-
-def _list_of(hit: Hit, settings: AnswerSettings) -> list[Sentence]:
-    """Return the list of a passage that comes nearest to the question, with its lead-in; none where it has no list."""
-    lists = list(_lists(hit))
-    if not lists:
-        return []
-    best = max(lists, key=lambda group: max(hit.sentences[i] for i in group))
-    sentences = [hit.passage.sentences[i] for i in best]
-    return sentences[: settings.items + (sentences[0].role == "lead-in")]
-
-
-def _lists(hit: Hit) -> Iterator[list[int]]:
-    group: list[int] = []
-    for i, sentence in enumerate(hit.passage.sentences):
-        if sentence.role == "sentence" or (sentence.role == "lead-in" and group):
-            if len(group) > 1:
-                yield group
-            group = []
-        if sentence.role != "sentence":
-            group.append(i)
-    if len(group) > 1:
-        yield group
-
-
-def _closest(hit: Hit) -> list[Sentence]:
-    """Return the sentence or item nearest to the question, for a passage that has neither prose nor a list."""
-    quotable = [i for i, sentence in enumerate(hit.passage.sentences) if sentence.role != "lead-in"]
-    return [hit.passage.sentences[max(quotable, key=lambda i: hit.sentences[i])]] if quotable else []
-
-
-def _length(hit: Hit, sentences: Sequence[Sentence]) -> int:
-    return sum(len(hit.passage.quote(sentence).split()) for sentence in sentences)
+        prose = both if length(hit, both) <= room else []
+    return [(hit, sentence) for sentence in leaning_on(hit, prose)]

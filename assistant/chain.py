@@ -4,10 +4,8 @@
     assistant.invoke(Ask("and who pays for it?", turns=(Turn("what is tail coverage?"),)))
 
 ``invoke``, ``batch``, ``stream`` and their async twins are LangChain's own. ``stream`` yields the answer as it grows,
-claim by claim: each item is a whole Answer, and the last one is what ``invoke`` returns.
-
-Where a chat model is configured, the quoted answer is made first. Only where there is one is the model asked, and
-where the model fails, the quoted answer is what the asker gets.
+claim by claim: each item is a whole Answer, and the last one is what ``invoke`` returns. A chat model, where
+configured, is asked only where there is a quoted answer, which stands where the model fails.
 """
 
 from __future__ import annotations
@@ -17,7 +15,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import zip_longest
 from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
@@ -35,7 +32,7 @@ from assistant.errors import QuestionError, SettingError
 from assistant.generate.write import Writer, Writing
 from assistant.lean import leaning, read_leaning
 from assistant.measure import measure
-from assistant.parts import leans, parts_of, put_together
+from assistant.parts import WHOLE, Part, ask_in_turn, joined_hits, nearest_first, parts_of, put_together
 from assistant.prefer import ANYBODY, Preference
 from assistant.question import read_question
 from assistant.rank import rank
@@ -65,6 +62,8 @@ class Ask:
     """Names of the libraries to answer from; all of them where it is empty."""
     preference: Preference = ANYBODY
     """Whom the answer is for."""
+    part: Part = WHOLE
+    """What it leans on, where it is a part of another question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     @cached_property
     def steps(self) -> Runnable[Ask | str, Answer]:
-        """The steps in order; what comes out is the answer, growing."""
+        """The steps in order, and the answer, growing."""
         return self.tracing | RunnableGenerator(self._grow, self._agrow)
 
     def trace(self, ask: Ask) -> Trace:
@@ -203,9 +202,9 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     def _rewording(self) -> Rewording | None:
         if self.writer is None:
             return None
-        if self.verifier is None:
-            raise SettingError(f"{self.writer.name}: nothing verifies its sentences; give the assistant a verifier")
-        return Rewording(self.writer, self.verifier)
+        if self.verifier is not None:
+            return Rewording(self.writer, self.verifier)
+        raise SettingError(f"{self.writer.name}: nothing verifies its sentences; give the assistant a verifier")
 
     @cached_property
     def _brief(self) -> Assistant:
@@ -228,19 +227,28 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             raise AssertionError("the last step always leaves an answer")
         before = time.perf_counter()
         answer = with_care(trace.answer, encoder=_reading(trace).build.encoder)
-        took = {"care": (time.perf_counter() - before) * 1000}
-        return replace(trace, answer=answer, timings_ms={**trace.timings_ms, **took})
+        timings = {**trace.timings_ms, "care": (time.perf_counter() - before) * 1000}
+        return replace(trace, answer=answer, timings_ms=timings)
 
     def _in_parts(self, ask: Ask) -> Trace | None:
         parts = parts_of(ask.question)
         if len(parts) < 2 or fixed_answer(ask.question) is not None:
             return None
-        traces: list[Trace] = []
-        for place, part in enumerate(parts):
-            turns = (*ask.turns, *map(Turn, parts[:place])) if leans(part) else ask.turns if not place else ()
-            traces.append(self._brief.single.invoke(replace(ask, question=part, turns=turns)))
+
+        def asked(part: Part) -> Trace:
+            # a part that leans on another one loses what it repeats of it, so it may be longer
+            asking, turns = (self if part.carried else self._brief), (ask.turns if part.continues else ())
+            return asking.single.invoke(replace(ask, question=part.text, turns=turns, part=part))
+
+        traces = ask_in_turn(parts, asked)
         whole = put_together(ask.question, [trace.answer for trace in traces if trace.answer])
-        return None if whole is None else _joined(ask, traces, whole)
+        return None if whole is None or self._foreign(ask, traces) else _joined(ask, traces, whole)
+
+    def _foreign(self, ask: Ask, traces: Sequence[Trace]) -> bool:
+        """Return whether a question of which a part found no answer is, read whole, none that the corpus could have."""
+        if all(trace.answer and trace.answer.outcome == "answered" for trace in traces):
+            return False
+        return self.single.invoke(ask).evidence.confidence < self.settings.rank.foreign
 
     def _start(self, given: Ask | str) -> Trace:
         started = time.perf_counter()
@@ -267,14 +275,15 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         fixed = fixed_answer(trace.question)
         if fixed is None:
             return {}
-        answer = Answer(trace.question, trace.question, fixed.outcome, fixed.text, care_sources=fixed.sources)
-        return {"answer": answer}
+        own, care = trace.question, fixed.sources
+        return {"answer": Answer(own, own, fixed.outcome, fixed.text, care_sources=care)}
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
         return {"spelt": correct(trace.question, _reading(trace).build.lexical.passages_with)}
 
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
-        return {"query": contextualise(trace.spelt, trace.ask.turns, model=self.carrying)}
+        turns, carried = trace.ask.turns, trace.ask.part.carried
+        return {"query": contextualise(trace.spelt, turns, model=self.carrying, carried=carried)}
 
     def _retrieve(self, trace: Trace) -> dict[str, Any]:
         asked, query = trace.ask, trace.query
@@ -286,7 +295,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             chance = leaning(query, asked.turns, found=(alone, found), weights=weights, model=self.leaning)
             if chance < self.settings.follow_up.leaning:
                 query, found = own_words(trace.spelt), alone
-        return {"query": query, "hits": found.hits, "vector": found.vector}
+        return {"query": query, "hits": nearest_first(found.hits, asked.part), "vector": found.vector}
 
     def _rerank(self, trace: Trace) -> dict[str, Any]:
         if self.reranker is None or not trace.hits:
@@ -294,9 +303,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"hits": rerank(trace.query.text, trace.hits, reranker=self.reranker)}
 
     def _rank(self, trace: Trace) -> dict[str, Any]:
-        settings = self.settings.rank
-        if trace.query.carried:
-            settings = replace(settings, confidence=self.settings.follow_up.confidence)
+        settings, least = self.settings.rank, self.settings.follow_up.confidence
+        settings = replace(settings, confidence=least) if trace.query.carried else settings
         evidence = rank(trace.hits, settings, confidence=self._confidence(trace))
         if evidence.hits or evidence.score >= self.settings.rank.field_bar:
             return {"evidence": evidence}
@@ -313,9 +321,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     def _answer(self, trace: Trace) -> dict[str, Any]:
         weight = _reading(trace).build.lexical.weight
-        query = trace.query
-        sides = sides_of(trace.spelt, weight=weight) if query.intent in ("choice", "general") else None
-        wanted = composing.Wanted(query.text, query.intent, sides)
+        sides = sides_of(trace.spelt, weight=weight) if trace.query.intent in ("choice", "general") else None
+        wanted = composing.Wanted(trace.query.text, trace.query.intent, sides)
         return {"draft": composing.answer(trace.evidence, wanted, settings=self.settings.answer, weight=weight)}
 
     def _cite(self, trace: Trace) -> dict[str, Any]:
@@ -371,27 +378,20 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
 
 def _joined(ask: Ask, traces: Sequence[Trace], whole: Answer) -> Trace:
-    """Return the trace of a question that was answered in parts: the hits of each part in turn."""
-    hits = _in_turn([trace.hits for trace in traces])
-    evidence = replace(traces[0].evidence, hits=_in_turn([trace.evidence.hits for trace in traces]))
-    timings: dict[str, float] = {}
-    for trace in traces:
-        for name, took in trace.timings_ms.items():
-            timings[name] = timings.get(name, 0.0) + took
+    """Return the trace of a question that was answered in parts."""
+    evidence = replace(traces[0].evidence, hits=joined_hits([trace.evidence.hits for trace in traces]))
+    names = dict.fromkeys(name for trace in traces for name in trace.timings_ms)
+    timings = {name: sum(trace.timings_ms.get(name, 0.0) for trace in traces) for name in names}
     return replace(
         traces[0],
         ask=ask,
         query=replace(traces[0].query, text=whole.query),
-        hits=hits,
+        hits=joined_hits([trace.hits for trace in traces]),
         evidence=evidence,
         claims=whole.claims,
         answer=whole,
         timings_ms=timings,
     )
-
-
-def _in_turn(ranks: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
-    return tuple({hit.passage.id: hit for rank in zip_longest(*ranks) for hit in rank if hit}.values())
 
 
 def _reading(trace: Trace) -> Reading:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.carry import CarryModel, carried_terms, need_of
+from assistant.compare import names_two, weighs
 from assistant.records import Intent, Query, Turn
 from ingest.words import content_words
 
@@ -19,28 +20,21 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         "questions",
         re.compile(
-            r"\b(?:what|which)\b.{0,30}\b(?:ask|questions?)\b|\bquestions? (?:to|for|about|i should)\b|\bthings to ask\b",
+            r"\bwhat\b.{0,30}\bask\b(?! (?:for|to)\b)|\b(?:what|which)\b.{0,30}\bquestions?\b|\bquestions? (?:to|for|about|i should)\b|\bthings to ask\b",
             re.I,
         ),
     ),
     (
         "warnings",
         re.compile(
-            r"\b(?:red flags?|warnings?|warning signs?|sign (?:of|that)|signs (?:of|that|my|a|an|the|i|it|your)\b|how (?:do|can|would) (?:i|you) (?:tell|know|spot) (?:if|whether|when|that|a)|watch out|beware|pitfalls?|mistakes?|catch|wrong with|avoid)\b",
-            re.I,
-        ),
-    ),
-    (
-        "choice",
-        re.compile(
-            r"\b(?:versus|vs\.?|better (?:than|to|or)|which is better|compare|comparison|pros and cons|should i (?:do|take|choose|pick|go|become|accept)\b.*\bor\b|difference between)\b|\bor (?:stay|not|private|academic|should)\b",
+            r"\b(?:red flags?|warnings?|warning signs?|sign (?:of|that)|signs (?:of|that|my|a|an|the|i|it|your)\b|how (?:do|can|would) (?:i|you) (?:tell|know|spot) (?:if|whether|when|that|a)|watch out|beware|pitfalls?|(?:common|typical|avoid|biggest|what|which) mistakes?|mistakes? (?:to|that|people|residents|i should)|catch|wrong with|avoid)\b",
             re.I,
         ),
     ),
     (
         "evidence",
         re.compile(
-            r"\b(?:evidence|stud(?:y|ies)|research shows?|data|proven|statistics?|percent|how (?:many|common|often)|on average|surveys?)\b",
+            r"\b(?:evidence|stud(?:y|ies)|research shows?|data (?:on|about|show)|(?:any|what|is there|hard) data|proven|statistics?|percent|how (?:many|common|often)|on average|surveys?)\b",
             re.I,
         ),
     ),
@@ -58,8 +52,14 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("definition", re.compile(r"\bwhat(?:'s|’s| is| are| does)\b|\bdefine|\bmeaning|\bexplain\b", re.I)),
+    (
+        "definition",
+        re.compile(r"\bwhat(?:'s|’s| is| are| does)\b(?!.*\bcosts?\b)|\bdefine|\bmeaning|\bexplain\b", re.I),
+    ),
 )
+
+#: "Do I tell them or not?", "leave or stay": a choice without two names.
+_OR_NOT = re.compile(r"\bor (?:stay|not|should)\b", re.I)
 
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
@@ -71,27 +71,63 @@ _ORDINAL = re.compile(
     + r")(?: (?:one|point|item|question|step|sign|thing|part|bullet|option|suggestion|tip)\b|[?.!]*$)",
     re.I,
 )
+_POINTS_BACK = re.compile(
+    r"\b(?:its?|they|them|their|he|she|him|ones?)\b|\b(?:that|those|this|these)\b(?= (?:is|are|was|were|do|does|have|has|"
+    r"mean|means|work|works|cost|costs|affect|change|take|last|happens?|first|by|with|to|on|in|for|at)\b|\W*$)",
+    re.IGNORECASE,
+)
+#: "Is it possible", "how long does it take to": an "it" that stands for nothing.
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|would) it (?:be )?(?:\w+ )?(?:possible|better|best|worth|normal|legal|common|smart|wise|true|safe|too)\b"
+    r"|\bit (?:takes?|costs?) (?:\w+ )?to\b|\bone (?:year|day|time|week|month|of|or)\b",
+    re.IGNORECASE,
+)
+#: A pronoun behind enough words of its own sentence: it stands for one of those.
+_OWN = re.compile(
+    r"\b(?:(?P<gerund>without)|when|while|because|so that|until|as) (?P<pronoun>it|they|them|he|she)\b(?(gerund)(?= \w+ing\b))",
+    re.IGNORECASE,
+)
+_WORDS_BEFORE = 2
 #: "Explain the third point" points back; "the first step in finding a mentor" does not.
 _WORDS_BESIDE_AN_ORDINAL = 2
 _MOST_CARRIED = 8
 
 
-def contextualise(question: str, turns: Sequence[Turn], *, model: CarryModel) -> Query:
-    """Return the query for a question: its own words, and those of the conversation that it needs."""
+def contextualise(question: str, turns: Sequence[Turn], *, model: CarryModel, carried: Sequence[str] = ()) -> Query:
+    """Return the query for a question: its own words, and those of the conversation that it needs.
+
+    ``carried`` are words that it is known to lean on; where there are any, the conversation is not looked at.
+    """
+    if carried:
+        return Query(" ".join([question, *carried]), intent_of(question), tuple(carried), 1.0)
     if not turns:
         return own_words(question)
     intent = intent_of(question)
+    asked = without_own_pronouns(question)
     item = content_words(_pointed_at(question, turns[-1]))
     known = {word.casefold() for word in content_words(question)}
-    carried: list[str] = []
-    for word in [*item, *carried_terms(question, turns, model=model)]:
-        if word.casefold() not in known and len(carried) < max(_MOST_CARRIED, len(item) + 3):
+    taken: list[str] = []
+    for word in [*item, *carried_terms(asked, turns, model=model)]:
+        if word.casefold() not in known and len(taken) < max(_MOST_CARRIED, len(item) + 3):
             known.add(word.casefold())
-            carried.append(word)
-    if carried and intent == "general":
+            taken.append(word)
+    if taken and intent == "general":
         intent = intent_of(turns[-1].question)
-    need = 1.0 if item else need_of(question, turns, model=model)
-    return Query(" ".join([question, *carried]), intent, tuple(carried), need if carried else 0.0)
+    need = 1.0 if item else need_of(asked, turns, model=model)
+    return Query(" ".join([question, *taken]), intent, tuple(taken), need if taken else 0.0)
+
+
+def points_back(question: str) -> bool:
+    """Return whether a pronoun of a question stands for something outside of it."""
+    return bool(_POINTS_BACK.search(_EXPLETIVE.sub(" ", without_own_pronouns(question))))
+
+
+def without_own_pronouns(question: str) -> str:
+    """Return a question without the pronouns that stand for something in it: "help without it hitting my license"."""
+    found = _OWN.search(question)
+    if found is None or (found["gerund"] is None and len(content_words(question[: found.start()])) < _WORDS_BEFORE):
+        return question
+    return f"{question[: found.start('pronoun')]}{question[found.end('pronoun') :].lstrip()}"
 
 
 def own_words(question: str) -> Query:
@@ -101,7 +137,10 @@ def own_words(question: str) -> Query:
 
 def intent_of(question: str) -> Intent:
     """Return what kind of answer a question asks for."""
-    return next((intent for intent, words in _INTENTS if words.search(question)), "general")
+    if weighs(question):
+        return "choice"
+    found: Intent = next((intent for intent, words in _INTENTS if words.search(question)), "general")
+    return "choice" if found == "general" and (names_two(question) or _OR_NOT.search(question)) else found
 
 
 def _pointed_at(question: str, last: Turn) -> str:

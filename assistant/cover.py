@@ -44,7 +44,9 @@ class Calibration:
 
     def confidence(self, found: Measures, vector: Vectors) -> float:
         """Return the probability, 0 to 1, that a question with these measures and this vector, shape (d,), is
-        answered."""
+        answered; 0 where it is somebody of another trade who asks."""
+        if found.trade == 1.0:
+            return 0.0
         values = {**asdict(found), "kind": float(self.direction @ vector) + self.offset}
         logit = self.intercept + sum(self.weights[name] * value for name, value in values.items())
         return 1 / (1 + math.exp(-logit))

@@ -45,7 +45,7 @@ class Measures:
     length: float
     """Number of different words in the query, a tenth for each of the first ten."""
     trade: float
-    """Whether somebody of another trade asks: 1, 0.5 where medicine is named too, or 0."""
+    """Whether somebody of another trade asks, 0 to 1; see ``trade``."""
 
 
 def measure(query: str, hits: Sequence[Hit], *, weights: WordWeights) -> Measures:

@@ -35,21 +35,34 @@ _DAY = re.compile(
     rf"|\b{_UNITS} (?:before|after|ahead|in advance)\b"
 )
 _NAME = re.compile(r"(?<=[^.?!\s] )[A-Z][a-z]+")
+#: Where a question word asks: at the start of a clause, or behind a word that asks. "It's not who I am" asks for none.
+_ASKING = (
+    r"(?:^|[,.;:?!(–—-]\s*|\b(?:and|or|but|so|know|asks?|tell|say|decide|(?:find|figure) out|see|to|from|with|for|of"
+    r"|about)\s+)"
+)
+_AUXILIARY = r"(?:do|does|did|is|are|was|were|will|would|should|shall|can|could|may|must|have|has|to)"
 #: What was asked for, by the words of the question, and what a sentence with such a thing looks like.
 _ASKED_FOR = (
     (re.compile(r"\bhow long\b|\bhow soon\b|\bhow far (?:ahead|in advance)\b", re.I), _DURATION),
     (
         re.compile(
             r"\bhow (?:many|much|old|tall|far|often|large|big|high|fast)\b"
-            r"|\bwhat (?:percent|percentage|number|share|age|population)\b",
+            r"|\bwhat (?:percent|percentage|number|share|age|population)\b"
+            r"|\bwhat (?:do|does|will|would) [\w ]{1,30} cost\b",
             re.I,
         ),
         _NUMBER,
     ),
-    (re.compile(r"\bwhen\b|\b(?:what|which) (?:year|date|month|day|century)\b", re.I), _DAY),
     (
         re.compile(
-            r"\b(?:whom?|whose|where)\b|\bwhat (?:is the )?name\b"
+            rf"{_ASKING}when {_AUXILIARY}\b|\b(?:what|which) (?:year|date|month|day|century)\b",
+            re.I,
+        ),
+        _DAY,
+    ),
+    (
+        re.compile(
+            rf"{_ASKING}(?:whom?|whose|where)\b|\bwhat (?:is the )?name\b"
             r"|\b(?:which|what) (?:city|country|state|person|company|team|place)\b",
             re.I,
         ),
@@ -63,10 +76,30 @@ def say_the_same(one: Collection[str], other: Collection[str]) -> bool:
     return len(set(one) & set(other)) >= _SAME * max(1, min(len(one), len(other)))
 
 
+#: A phrase of no more words that neither asks nor tells names a thing.
+_BARE = 4
+_SENTENCE = re.compile(
+    r"\b(?:i|i[’']m|im|me|my|we|our|you|your|it|they|what\w*|how|who|when|where|why|which|is|are|am|was|do|does|did|can|could|should|will"
+    r"|would|may|must|have|has|get|find|make|need|want|explain|tell|help|vs|versus|or)\b",
+    re.I,
+)
+
+
+def names_a_thing(question: str) -> bool:
+    """Return whether a question is a bare phrase, such as "tail coverage": it wants to know what that is."""
+    return 0 < len(question.split()) <= _BARE and not _SENTENCE.search(question)
+
+
 def kind_asked_for(question: str) -> re.Pattern[str] | None:
     """Return what a sentence with the kind of thing that a question asks for looks like, or None where it asks for
     none: a duration for "how long", a number for "how many"."""
     return next((looks for words_of_it, looks in _ASKED_FOR if words_of_it.search(question)), None)
+
+
+def amount_asked_for(question: str) -> re.Pattern[str] | None:
+    """Return the same where a question asks for a number or a time: "who should write it?" asks for no name."""
+    looks = kind_asked_for(question)
+    return None if looks is _NAME else looks
 
 
 def answering(

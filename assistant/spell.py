@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.trade import trade_words
 from ingest.words import STOP_WORDS
 
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?")
@@ -20,6 +21,8 @@ _SHORTEST = 4
 _LONG = 9
 #: A word that stands in fewer passages is too rare to be what was meant.
 _FEWEST = 2
+#: Letters by which a word is another one with an ending.
+_ENDING = 2
 
 
 def correct(question: str, passages_with: Mapping[str, int]) -> str:
@@ -34,11 +37,13 @@ def _mended(word: str, passages_with: Mapping[str, int]) -> str:
     plain = word.casefold()
     # capitals are names and short forms, and an apostrophe is a contraction: neither is a slip
     special = not word[1:].islower() or not word.isalpha()
-    if special or len(plain) < _SHORTEST or plain in passages_with or plain in STOP_WORDS:
+    if special or len(plain) < _SHORTEST or plain in passages_with or plain in STOP_WORDS or plain in trade_words():
         return word
     slips = 2 if len(plain) >= _LONG else 1
     near = [known for known in passages_with if known[0] == plain[0] and abs(len(known) - len(plain)) <= slips]
     found = process.extract(plain, near, scorer=OSA.distance, score_cutoff=slips, limit=10)
     likely = [(distance, -passages_with[known], known) for known, distance, _ in found]
+    # "interventional" is no slip of "intervention"
+    likely = [entry for entry in likely if not (plain.startswith(entry[2]) and entry[0] == _ENDING)]
     meant = min((entry for entry in likely if -entry[1] >= _FEWEST), default=None)
     return meant[2] if meant else word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,14 +13,22 @@ from commands.plain import IndexOption, open_assistant, plain_errors, progress_b
 
 if TYPE_CHECKING:
     from evals.pipeline import Judges, Opened, Wanted
-    from evals.records import Header, Run
+    from evals.records import Header, Report, Run
 
 _OUT = Path("reports")
-#: A verdict is one word.
-_VERDICT_TOKENS = 20
+#: What scores a run again, and how the two differ.
+_AGAIN = {
+    "score": "Score a run again without asking, without gates where none are named. Exit code 2: nothing is scored.",
+    "gate": "Score a run again without asking, and hold it against the gates. Exit codes as of `curbside eval`.",
+}
 
 CasesOption = Annotated[Path | None, typer.Option("--cases", help="A file of cases instead of a suite's.")]
-SuiteOption = Annotated[str, typer.Option("--suite", help="core, coverage, followup, abstention, safety or injection.")]
+SuiteOption = Annotated[
+    str,
+    typer.Option(
+        "--suite", help="A shipped suite: core, coverage, followup, abstention, safety, injection, perturbation."
+    ),
+]
 OutOption = Annotated[Path, typer.Option("--out", help="Folder for run.jsonl and report.html, .json, .md and .xml.")]
 SubjectOption = Annotated[
     str,
@@ -95,59 +103,61 @@ def run(
         raise typer.Exit(2)
 
 
-def score(
-    path: RunOption,
-    cases: CasesOption = None,
-    out: OutOption = _OUT,
-    judge: JudgeOption = "",
-    verify: VerifyOption = False,
-    index: IndexOption = None,
-    baseline: BaselineOption = None,
-) -> None:
-    """Score a run again without asking, and leave the gates aside. Exit code 2 where nothing can be scored."""
-    from evals.pipeline import Wanted
+def _again(*, gated: bool) -> Callable[..., None]:
+    """Return a command that scores a run again; ``gated`` holds it against gates whether or not a file is named."""
 
-    _report(path, Wanted(cases=cases, baseline=baseline), out=out, asked=(judge, verify, index), gated=False)
+    def command(
+        path: RunOption,
+        cases: CasesOption = None,
+        out: OutOption = _OUT,
+        judge: JudgeOption = "",
+        verify: VerifyOption = False,
+        index: IndexOption = None,
+        gates: GatesOption = None,
+        baseline: BaselineOption = None,
+    ) -> None:
+        from evals.pipeline import Wanted, report_on_file
+        from evals.report import print_report, write_report
 
+        with plain_errors():
+            wanted = Wanted(cases=cases, gates=gates, baseline=baseline)
+            judges = _judges(judge, verify, index)
+            report = report_on_file(path, wanted=wanted, judges=judges, gated=gated or gates is not None)
+            print_report(report)
+            write_report(report, out)
+        raise typer.Exit(report.verdict.code)
 
-def gate(
-    path: RunOption,
-    cases: CasesOption = None,
-    out: OutOption = _OUT,
-    judge: JudgeOption = "",
-    verify: VerifyOption = False,
-    index: IndexOption = None,
-    gates: GatesOption = None,
-    baseline: BaselineOption = None,
-) -> None:
-    """Score a run again and hold it against the gates. Exit codes as of `curbside eval`."""
-    from evals.pipeline import Wanted
-
-    _report(
-        path, Wanted(cases=cases, gates=gates, baseline=baseline), out=out, asked=(judge, verify, index), gated=True
-    )
+    return command
 
 
 def accept(
     why: Annotated[str, typer.Option("--why", help="Why the new scores are right.")],
-    path: RunOption = _OUT / "run.jsonl",
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[RUN.jsonl | FOLDER]...", help="Runs, or folders of them [default: reports/run.jsonl]."
+        ),
+    ] = None,
     cases: CasesOption = None,
     baseline: BaselineOption = None,
 ) -> None:
-    """Make a run the baseline of its suite, that later runs are held against."""
+    """Make runs the baselines of their suites, that later runs are held against: all of those named, or none.
+
+    A folder stands for every run.jsonl in it: after `make evals`, `curbside eval accept reports --why "…"` renews all.
+    """
     from evals.baseline import accept as renew
     from evals.errors import EvalError
-    from evals.pipeline import BASELINE, Wanted, report_on_file
+    from evals.pipeline import BASELINE, Wanted
 
     with plain_errors():
-        wanted = Wanted(cases=cases, baseline=baseline)
-        report = report_on_file(path, wanted=wanted, judges=_judges(), gated=False)
-        if report.verdict.code:
-            raise EvalError(f"{path}: {report.verdict.line}; a baseline is made of a run without errors")
+        wanted = Wanted(cases=cases)
         if baseline is None and not wanted.is_shipped:
             raise EvalError(f"{cases} is no shipped suite; name a file for its baseline with --baseline")
-        renew(baseline or BASELINE, report.scores, header=report.header, digest=report.digest, why=why)
-    print(f"written: {baseline or BASELINE}; the baseline of {report.header.suite} is now run {report.digest}")
+        reports = [_good(path, wanted) for path in _runs(paths or [_OUT / "run.jsonl"])]
+        renew(baseline or BASELINE, reports, why=why)
+    for report in reports:
+        print(f"the baseline of {report.header.suite} is now run {report.digest}")
+    print(f"written: {baseline or BASELINE}")
 
 
 def schema() -> None:
@@ -160,19 +170,48 @@ def schema() -> None:
 def register(commands: typer.Typer) -> None:
     """Make these the commands of ``curbside eval``, and the first what it does without one."""
     commands.callback(invoke_without_command=True)(evaluate)
-    for command in (run, score, gate, accept, schema):
+    for command in (run, accept, schema):
         commands.command(name=command.__name__)(command)
+    for name, told in _AGAIN.items():
+        commands.command(name=name, help=told)(_again(gated=name == "gate"))
 
 
-def _report(path: Path, wanted: Wanted, *, out: Path, asked: tuple[str, bool, Path | None], gated: bool) -> None:
-    from evals.pipeline import report_on_file
-    from evals.report import print_report, write_report
+def _runs(paths: Sequence[Path]) -> list[Path]:
+    """Return the runs that files and folders hold. Raises EvalError for a folder without one."""
+    from evals.errors import EvalError
+    from evals.pipeline import RUN
 
-    with plain_errors():
-        report = report_on_file(path, wanted=wanted, judges=_judges(*asked), gated=gated)
-        print_report(report)
-        write_report(report, out)
-    raise typer.Exit(report.verdict.code)
+    found = []
+    for path in paths:
+        of_it = sorted(path.rglob(RUN)) if path.is_dir() else [path]
+        if not of_it:
+            raise EvalError(f"{path}: holds no {RUN}; make evals writes those of every suite")
+        found += of_it
+    return found
+
+
+def _good(path: Path, wanted: Wanted) -> Report:
+    """Return the scores of a run that a baseline can be made of; whatever baseline there is, is not read.
+
+    Raises EvalError where a case has no answer.
+    """
+    from dataclasses import replace
+
+    from evals.errors import EvalError
+    from evals.gate import Gates, judge
+    from evals.recording import digest_of, read_run
+    from evals.records import Report
+    from evals.score.every import every_score
+
+    header, runs = read_run(path)
+    of_it = replace(wanted, suite=header.suite)
+    cases = of_it.read()
+    scores = every_score(cases, runs)
+    verdict = judge(Gates(), scores, cases=cases, runs=runs)
+    if verdict.code or len(runs) != len(cases):
+        told = verdict.line if verdict.code else f"it has {len(runs)} cases and {of_it.name} {len(cases)}"
+        raise EvalError(f"{path}: {told}; a baseline is made of a whole run without errors")
+    return Report(replace(header, suite=of_it.name), scores, verdict, cases, runs, digest=digest_of(header, runs))
 
 
 def _opened(index: Path | None, subject: str, model: str) -> Opened:
@@ -189,25 +228,16 @@ def _ask(opened: Opened, wanted: Wanted, path: Path) -> tuple[Header, list[Run]]
 
 
 def _judges(judge: str = "", verify: bool = False, index: Path | None = None) -> Judges:
-    from evals.pipeline import Judges, guarded
+    from evals.pipeline import Judges, open_judge
 
-    verifier, ask = None, None
+    verifier = None
     if verify:
         from assistant.settings import from_environment
         from assistant.verify.claims import BuiltInVerifier
         from ingest.build import open_build
 
         verifier = BuiltInVerifier(open_build(from_environment(index=index).ingest).encoder)
-    if judge:
-        from assistant.generate.model import open_model
-        from assistant.settings import PROVIDERS, ModelSettings
-        from evals.errors import EvalError
-
-        if judge.partition(":")[0] not in PROVIDERS or not judge.partition(":")[2]:
-            raise EvalError(f"--judge {judge}: write PROVIDER:NAME with one of {', '.join(PROVIDERS)}")
-        model = open_model(ModelSettings(name=judge, tokens=_VERDICT_TOKENS))
-        ask = guarded(lambda prompt: str(model.invoke(prompt).text))
-    return Judges(verifier, ask)
+    return Judges(verifier, open_judge(judge) if judge else None)
 
 
 @contextmanager

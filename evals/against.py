@@ -12,8 +12,8 @@ from evals.records import Case, Comparison, Score
 from evals.statistics import mcnemar, paired_bootstrap
 
 _SIGNIFICANT = 0.05
-#: A smaller difference is none: the baseline's values are rounded to six digits.
-_NOTHING = 1e-5
+#: A smaller difference is none: the baseline's values are rounded to four digits.
+_NOTHING = 1e-4
 
 
 def compare(

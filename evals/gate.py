@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,8 +38,8 @@ def read_gates(path: Path, suite: str) -> Gates:
         if unknown := set(entry) - set(Gates.__dataclass_fields__):
             raise ValueError(f"{', '.join(sorted(unknown))} is unknown")
         return Gates(
-            floors={str(name): float(value) for name, value in entry.get("floors", {}).items()},
-            ceilings={str(name): float(value) for name, value in entry.get("ceilings", {}).items()},
+            floors=_bounds(entry.get("floors", {})),
+            ceilings=_bounds(entry.get("ceilings", {})),
             must_pass=_names(entry.get("must_pass", [])),
             no_worse=_names(entry.get("no_worse", [])),
         )
@@ -72,14 +73,14 @@ def judge(
     missed = [result.detail for result in results if not result.passed]
     if missed:
         return Verdict(MISSED, f"a gate was missed: {'; '.join(missed)}", results)
-    return Verdict(PASSED, f"passed: {len(results)} gates" if results else "passed: there are no gates", results)
+    return Verdict(PASSED, f"passed: {_gates(len(results))}" if results else "passed: there are no gates", results)
 
 
 def _problems(
     results: Sequence[GateResult], *, scores: Sequence[Score], cases: Sequence[Case], runs: Mapping[str, Run]
 ) -> list[str]:
     problems = []
-    if not runs or not any(score.value is not None for score in scores):
+    if not runs or not any(_number(score) is not None for score in scores):
         problems.append("nothing was scored")
     errors = [case.id for case in cases if case.id not in runs or runs[case.id].record is None]
     if errors:
@@ -87,12 +88,13 @@ def _problems(
     without = [result for result in results if result.value is None]
     if without:
         names = _some([result.name for result in without])
-        problems.append(f"{len(without)} gates have nothing to go by ({names}): {without[0].detail}")
+        verb = "has" if len(without) == 1 else "have"
+        problems.append(f"{_gates(len(without))} {verb} nothing to go by ({names}): {without[0].detail}")
     return problems
 
 
 def _bound(name: str, bound: float, *, score: Score | None, kind: str) -> GateResult:
-    value = score.value if score is not None else None
+    value = _number(score)
     if kind == "floor":
         passed = value is not None and value >= bound
         words = "below"
@@ -104,7 +106,9 @@ def _bound(name: str, bound: float, *, score: Score | None, kind: str) -> GateRe
 
 
 def _must_pass(name: str, case: Case | None, *, run: Run | None) -> GateResult:
-    if case is None or run is None or run.record is None:
+    if case is None:
+        return GateResult(name, 1.0, None, False, "case", f"there is no case {name}")
+    if run is None or run.record is None:
         return GateResult(name, 1.0, None, False, "case", f"case {name} was not answered")
     passed = run.outcome == case.expect
     detail = "" if passed else f"case {name} is {run.outcome}, expected {case.expect}"
@@ -121,9 +125,25 @@ def _no_worse(name: str, comparison: Comparison | None) -> GateResult:
     return GateResult(name, comparison.before, comparison.after, passed, "regression", detail)
 
 
+def _number(score: Score | None) -> float | None:
+    """Return a score's value; one that is no finite number is none, and no gate is held against it."""
+    return score.value if score is not None and score.value is not None and math.isfinite(score.value) else None
+
+
+def _gates(count: int) -> str:
+    return "1 gate" if count == 1 else f"{count} gates"
+
+
 def _some(names: Sequence[str]) -> str:
     """Return the first names of a list, so that a line stays one."""
     return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+
+
+def _bounds(entries: Mapping[str, float]) -> dict[str, float]:
+    bounds = {str(name): float(value) for name, value in entries.items()}
+    if bad := next((name for name, value in bounds.items() if not 0 <= value <= 1), None):
+        raise ValueError(f"{bad} is {bounds[bad]}, not from 0 to 1")
+    return bounds
 
 
 def _names(value: object) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ from evals.errors import EvalError
 from evals.public.followup import Rewritten, read_rewritten
 
 _SEED, _FOLDS, _STRENGTH, _BEHIND = 20261126, 10, 0.3, 2
-#: Weight of a single question of a case set: there are more of them than of all others.
-_SINGLE_WEIGHT = 0.4
+#: Weight of a single question of a case set: there are three times as many of them as of all others.
+_SINGLE_WEIGHT = 0.15
 _FEWEST = 50
 _TOP = 5
 

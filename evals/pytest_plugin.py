@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from evals.records import Case, Run
 
 _OPTIONS = {
-    "suite": "evaluate a shipped suite: core, coverage, followup, abstention, safety or injection",
+    "suite": "evaluate a shipped suite: core, coverage, followup, abstention, safety, injection or perturbation",
     "cases": "evaluate a file of cases of one's own",
     "subject": "http://… or module:function that is asked [default: the assistant of the index]",
     "index": "folder of the index [default: index/ or CURBSIDE_INDEX]",

@@ -30,8 +30,8 @@ ALLOWED = {
 #: Files that anybody in their package may import; the others are verbs, and verbs do not import each other.
 LEAVES = {
     "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
-    "assistant": {"records", "errors", "settings", "carry", "compare", "fuse"}
-    | {"mask", "measure", "planted", "prefer", "refer", "select", "trade"},
+    "assistant": {"records", "errors", "settings", "audience", "carry", "compare", "excerpt", "fuse"}
+    | {"mask", "measure", "planted", "prefer", "refer", "select", "trade", "weigh"},
     "evals": {"records", "errors", "lines", "statistics", "marks", "perturb"},
 }
 #: The files that put verbs together: into a build, and over a published one.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,4 +80,6 @@ def _known(report: Report) -> tuple[Sequence[float], Sequence[float]]:
 
 
 def _confidences(report: Report) -> dict[str, float]:
-    return next((dict(score.cases) for score in report.scores if score.name == _CONFIDENCES), {})
+    """Return the confidences that are numbers: a run that another system wrote may hold anything."""
+    found: Mapping[str, float] = next((score.cases for score in report.scores if score.name == _CONFIDENCES), {})
+    return {case: value for case, value in found.items() if math.isfinite(value)}

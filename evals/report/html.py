@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,18 +21,30 @@ from evals.report.plots import interval_bar, reliability_plot, risk_plot
 from evals.report.worst import Shown, shown
 
 _TEMPLATE = "report.html.j2"
-#: Cases that are shown in full.
-_IN_FULL = 20
+#: Cases that are shown in full: the worst of all, and the worst of each tag that can be filtered by.
+_IN_FULL, _OF_A_TAG = 20, 2
 #: Tags that can be filtered by, the most frequent.
 _TAGS = 24
 _WORDS = ("passed", "missed", "not evaluated")
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag that cases can be filtered by."""
+
+    name: str
+    """The tag."""
+    cases: int
+    """Cases that have it."""
+    against: int
+    """Those of them that have anything against them."""
+
+
 def as_html(report: Report) -> str:
     """Return the report as a page; the same report gives the same bytes."""
     cases = shown(report)
-    worst = [entry for entry in cases if entry.badness > 0][:_IN_FULL]
     tags = _tags(cases)
+    worst = _in_full(cases, tags)
     return _template().render(
         report=report,
         word=_WORDS[report.verdict.code],
@@ -45,6 +58,7 @@ def as_html(report: Report) -> str:
         cases=cases,
         classes={entry.case.id: _classes(entry, tags) for entry in cases},
         whole=sum(entry.badness > 0 for entry in cases),
+        without=[place for place, tag in enumerate(tags) if not tag.against],
     )
 
 
@@ -96,10 +110,22 @@ def _plots(report: Report) -> list[tuple[str, str, Markup]]:
     return [(title, told, Markup(svg)) for title, told, svg in found if svg]
 
 
-def _tags(cases: Sequence[Shown]) -> list[tuple[str, int]]:
-    return Counter(tag for entry in cases for tag in entry.case.tags).most_common(_TAGS)
+def _tags(cases: Sequence[Shown]) -> list[Tag]:
+    counts = Counter(tag for entry in cases for tag in entry.case.tags)
+    against = Counter(tag for entry in cases if entry.badness > 0 for tag in entry.case.tags)
+    return [Tag(name, count, against[name]) for name, count in counts.most_common(_TAGS)]
 
 
-def _classes(entry: Shown, tags: Sequence[tuple[str, int]]) -> str:
+def _in_full(cases: Sequence[Shown], tags: Sequence[Tag]) -> list[Shown]:
+    """Return the cases to show in full, the worst first: no tag that has something against it is an empty page."""
+    bad = [entry for entry in cases if entry.badness > 0]
+    chosen = {entry.case.id for entry in bad[:_IN_FULL]}
+    for tag in tags:
+        of_it = [entry.case.id for entry in bad if tag.name in entry.case.tags]
+        chosen |= set(of_it[:_OF_A_TAG])
+    return [entry for entry in bad if entry.case.id in chosen]
+
+
+def _classes(entry: Shown, tags: Sequence[Tag]) -> str:
     """Return the classes that the filter hides a case by."""
-    return " ".join(f"t{place}" for place, (tag, _) in enumerate(tags) if tag in entry.case.tags)
+    return " ".join(f"t{place}" for place, tag in enumerate(tags) if tag.name in entry.case.tags)

@@ -55,9 +55,11 @@ def direction(score: Score) -> str:
 
 
 def change(comparison: Comparison) -> str:
-    """Return the difference of a comparison with what its test says."""
+    """Return the difference of a comparison with what its test says, and where no case moved, that alone."""
     if comparison.before is None or comparison.after is None:
         return "not compared: no case in common"
+    if not comparison.worse and not comparison.gained:
+        return "unchanged"
     test = f"p {comparison.p:.3f}" if comparison.p is not None else interval(comparison.low, comparison.high)
     # without the sum a difference that rounds to nothing would be shown as -0.000
     difference = round(comparison.after - comparison.before, 3) + 0.0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,16 @@ from assistant.answer import answer as compose
 from assistant.compare import sides_of
 from assistant.records import Draft, Evidence, Hit, Intent
 from assistant.settings import AnswerSettings
+from ingest.records import Facets
 from tests.fakes import make_hit
+
+
+def elsewhere(hit: Hit, *, title: str = "Another title", heading: str = "A heading", stage: str = "") -> Hit:
+    """Return a hit as one of another document."""
+    facets = Facets(stage=(stage,) if stage else ())
+    document = replace(hit.document, id="another/document", title=title, facets=facets)
+    return replace(hit, document=document, passage=replace(hit.passage, heading_path=(heading,)))
+
 
 ASK = "Ask these questions before signing:"
 PRICE, VALUER, LEAVER = "How is the price set?", "Who values the practice?", "What does a leaver receive?"
@@ -30,7 +41,7 @@ def test_without_evidence_nothing_is_written() -> None:
 
 
 def test_a_long_passage_gives_the_three_sentences_nearest_to_the_question_in_their_own_order() -> None:
-    words = {fruit: f"{fruit} {f'{fruit}ish ' * 40}end." for fruit in ("Apple", "Pear", "Plum", "Fig")}
+    words = {fruit: f"{fruit} {f'{fruit}ish ' * 50}end." for fruit in ("Apple", "Pear", "Plum", "Fig")}
     hit = make_hit(*words.values(), scores=(0.4, 0.1, 0.9, 0.5))
     assert [text.split()[0] for text in _texts(hit)] == ["Apple", "Plum", "Fig"]
 
@@ -122,8 +133,83 @@ def test_a_lead_in_whose_items_were_all_said_is_left_out() -> None:
 
 def test_another_passage_adds_only_sentences_that_come_near_the_question() -> None:
     first = make_hit("Apple tree.", scores=(0.5,))
-    other = make_hit("Pear orchard.", "Plum garden.", scores=(0.41, 0.39))  # 0.8 of 0.5 is 0.4
+    other = elsewhere(make_hit("Pear orchard.", "Plum garden.", scores=(0.41, 0.39)))  # 0.8 of 0.5 is 0.4
     assert _texts(first, other) == ["Apple tree.", "Pear orchard."]
+
+
+def test_a_sentence_of_the_same_document_need_not_come_so_near() -> None:
+    first = make_hit("Apple tree.", scores=(0.5,))
+    other = make_hit("Pear orchard.", "Plum garden.", scores=(0.36, 0.34))  # 0.7 of 0.5 is 0.35
+    assert _texts(first, other) == ["Apple tree.", "Pear orchard."]
+
+
+def test_a_list_of_another_document_supports_only_where_its_passage_comes_near() -> None:
+    first = make_hit("Apple tree.", score=0.6)
+    near = make_hit("Do:", "Dig.", "Sow.", roles="lii", score=0.52)  # 0.85 of 0.6 is 0.51
+    assert len(_texts(first, elsewhere(near))) == 4
+    assert _texts(first, elsewhere(replace(near, score=0.5))) == ["Apple tree."]
+
+
+def test_advice_to_somebody_else_neither_opens_nor_supports() -> None:
+    retiring = elsewhere(make_hit("Retire late.", score=0.65), heading="Fruit at retirement")
+    trees = make_hit("Apple tree.", score=0.6)
+    leading = elsewhere(make_hit("Lead gently.", score=0.6), stage="leader")
+    assert _texts(retiring, trees, leading) == ["Apple tree."]
+
+
+def test_advice_to_the_very_asker_opens_before_advice_to_all() -> None:
+    anybody = make_hit("Fruit needs water.", score=0.62)
+    visa = elsewhere(make_hit("Fruit needs papers.", score=0.6), heading="Fruit on a visa")
+    for question, opening in (("fruit on my J-1", "Fruit needs papers."), ("how is fruit", "Fruit needs water.")):
+        draft = compose(
+            Evidence((anybody, visa), (), 0.6),
+            Wanted(question, "general"),
+            settings=AnswerSettings(),
+            weight=lambda _: 1.0,
+        )
+        assert draft.selections[0].text == opening
+
+
+def test_a_sentence_to_somebody_else_is_left_out_of_what_opens() -> None:
+    assert _texts(make_hit("Fruit is sweet.", "ECFMG bars fruit on a J-1.", "Eat it.")) == [
+        "Fruit is sweet.",
+        "Eat it.",
+    ]
+
+
+def test_an_example_never_opens_while_there_is_anything_else() -> None:
+    story, plain = make_hit("A fellow ate an apple.", kind="example", score=0.8), make_hit("Apple tree.", score=0.5)
+    assert _texts(story, plain) == ["Apple tree."]
+    assert _texts(story) == ["A fellow ate an apple."]
+    assert _texts(story, plain, intent="example")[0] == "A fellow ate an apple."
+
+
+def test_where_even_the_best_is_far_no_kind_of_section_lifts_a_passage() -> None:
+    nearer, fitting = make_hit("Apple tree.", score=0.36), make_hit("Pear orchard.", score=0.35, kind="steps")
+    assert _texts(nearer, fitting, intent="steps")[0] == "Apple tree."
+
+
+def test_who_asks_how_is_not_answered_with_questions_to_ask() -> None:
+    questions = make_hit(ASK, PRICE, VALUER, roles="lii", score=0.66, kind="questions-to-ask")
+    assert _texts(questions, make_hit("Apple tree.", score=0.6), intent="steps")[0] == "Apple tree."
+
+
+def test_a_thing_that_is_only_named_is_said_by_the_summary_of_its_document() -> None:
+    debate = make_hit("Some like fruit.", "Other people do not.", score=0.72, kind="where-advice-differs")
+    summary = make_hit("Fruit is what a tree bears.", score=0.55, kind="summary")
+    evidence = Evidence((debate,), (), 0.72, wide=(debate, summary))
+    draft = compose(evidence, Wanted("fruit", "general"), settings=AnswerSettings(), weight=lambda _: 1.0)
+    assert draft.selections[0].text == "Fruit is what a tree bears."
+    asked = compose(evidence, Wanted("why is it sweet", "general"), settings=AnswerSettings(), weight=lambda _: 1.0)
+    assert asked.selections[0].text == "Some like fruit."
+
+
+def test_a_summary_that_opens_brings_further_sections_of_its_document() -> None:
+    summary = make_hit("Fruit is what a tree bears.", score=0.6, kind="summary")
+    further = make_hit("Plum garden.", score=0.4)  # 0.65 of 0.6 is 0.39
+    evidence = Evidence((summary,), (), 0.6, wide=(summary, replace(further, sentences=(0.5,))))
+    texts = [s.text for s in answer(evidence, intent="general", settings=AnswerSettings()).selections]
+    assert texts == ["Fruit is what a tree bears.", "Plum garden."]
 
 
 def test_each_passage_makes_a_part_of_its_own() -> None:
@@ -203,6 +289,17 @@ def test_two_things_that_are_weighed_stand_in_two_columns_under_what_is_said_of_
         ("buy", "Buying builds equity."),
         ("buy", "Buy after a year of saving."),
     ]
+
+
+def test_advice_to_somebody_else_is_not_weighed() -> None:
+    leave = "Some advise early leave and others late leave."
+    retiring = elsewhere(make_hit(leave, score=0.66, kind="where-advice-differs"), heading="Leave late in a career")
+    plain = make_hit("Early leave or late leave depends on the contract.", score=0.65)
+    sides = sides_of("should I take early leave or late leave", weight=lambda _: 1.0)
+    evidence = Evidence((retiring, plain), (), 0.66, wide=(retiring, plain))
+    wanted = Wanted("should I take early leave or late leave", "choice", sides)
+    draft = compose(evidence, wanted, settings=AnswerSettings(), weight=lambda _: 1.0)
+    assert [selection.text for selection in draft.selections] == [plain.passage.text]
 
 
 def test_what_there_is_no_room_for_is_kept_for_a_reader_who_asks_for_more() -> None:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.compare import compared, sides_of
-from tests.fakes import make_hit
+from assistant.compare import names_two, sides_of, speaks_of, stems_of, weighs
 
 
 def even(_: str) -> float:
     return 1.0
+
+
+def rare(stem: str) -> float:
+    return {"practic": 1.0, "base": 3.0, "compens": 4.0, "rvu": 4.5}.get(stem, 5.0 if len(stem) > 9 else 3.5)
 
 
 @pytest.mark.parametrize(
@@ -18,8 +21,16 @@ def even(_: str) -> float:
         ("W-2 vs 1099", ("W-2", "1099")),
         ("is renting better than buying for a resident", ("renting", "buying")),
         ("compare locums with employment after residency", ("locums", "employment")),
+        ("mentor vs sponsor - which do I need at this stage", ("mentor", "sponsor")),
+        ("should I take the private group with a track or the hospital job", ("private group", "hospital job")),
+        ("should I do an MBA or a leadership course like AAMC's before a role", ("MBA", "leadership course")),
+        ("claims made vs occurrence insurance whats the difference", ("claims made", "occurrence insurance")),
+        ("clinical research or quality improvement project - which is easier?", (
+            "clinical research", "quality improvement project")),
+        ("should I report him to the program director or to the ombuds office?", ("program director", "ombuds office")),
+        ("in-person or virtual interviews", ("in-person", "virtual interviews")),
     ],
-)
+)  # fmt: skip
 def test_the_two_sides_are_named_as_the_question_has_them(question: str, names: tuple[str, str]) -> None:
     sides = sides_of(question, weight=even)
     assert sides is not None
@@ -33,42 +44,65 @@ def test_the_two_sides_are_named_as_the_question_has_them(question: str, names: 
         "should I accept it or not",
         "can I go now or stay",
         "private practice or private practice",
+        "can I moonlight or do expert witness work while employed by a university",
+        "what should I know about salary or bonus clauses",
+        "may a resident teach or publish",
+        "should I take leave before I start the new job or after a few months",
     ],
 )
 def test_a_question_that_weighs_nothing_has_no_sides(question: str) -> None:
     assert sides_of(question, weight=even) is None
 
 
-def test_a_sentence_that_speaks_of_both_or_of_neither_is_on_no_side() -> None:
-    sides = sides_of("rent or buy", weight=even)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "should I ask for a raise or a bonus",
+        "is it better to leave or wait",
+        "sign-on bonus vs loan repayment, which one should I ask for",
+        "what are the pros and cons of an MBA",
+        "salary or bonus, which is safer",
+    ],
+)
+def test_a_question_that_says_that_it_weighs_does(question: str) -> None:
+    assert weighs(question)
+
+
+def test_two_names_alone_are_weighed_and_a_question_about_either_is_not() -> None:
+    assert names_two("rent or buy a house")
+    assert not names_two("can I rent or buy a house")
+    assert not weighs("can I rent or buy a house")
+
+
+def test_a_side_is_told_by_all_its_words_or_the_rarest() -> None:
+    sides = sides_of("salary guarantee vs private practice", weight=rare)
     assert sides is not None
-    hit = make_hit(
-        "Rent first.", "Renting is easy.", "Rent or buy slowly.", "Save money.", "Buy later.", "Buying takes work.",
-        scores=(0.5,) * 6,
-    )  # fmt: skip
-    chosen = compared(sides, [hit], scores=lambda found: found.sentences)
-    assert [(one.column, one.text) for one in chosen] == [
-        ("rent", "Rent first."),
-        ("rent", "Renting is easy."),
-        ("buy", "Buy later."),
-        ("buy", "Buying takes work."),
-    ]
-    assert [one.section for one in chosen] == [1, 1, 2, 2]
+    assert speaks_of(sides[1], stems_of("A private group."))
+    assert not speaks_of(sides[1], stems_of("A practice."))
 
 
-def test_a_side_with_a_single_sentence_makes_no_comparison() -> None:
-    sides = sides_of("rent or buy", weight=even)
+def test_of_many_words_another_must_stand_beside_the_rarest() -> None:
+    sides = sides_of("salary guarantee vs RVU based compensation", weight=rare)
     assert sides is not None
-    hit = make_hit("Rent first.", "Renting is easy.", "Buy later.", scores=(0.5,) * 3)
-    assert compared(sides, [hit], scores=lambda found: found.sentences) == []
+    assert not speaks_of(sides[1], stems_of("Pay is based on collections."))
+    assert not speaks_of(sides[1], stems_of("Count your wRVUs."))
+    assert speaks_of(sides[1], stems_of("Compensation follows wRVUs."))
 
 
-def test_items_of_lists_examples_and_far_sentences_are_left_out() -> None:
-    sides = sides_of("rent or buy", weight=even)
+def test_hyphens_make_no_difference() -> None:
+    assert {"parttim", "part", "time"} <= stems_of("part-time") == stems_of("part time")
+    assert "rvu" in stems_of("wRVUs")
+
+
+def test_a_compound_that_the_corpus_knows_tells_a_side_whole() -> None:
+    known = {"parttim", "fulltim", "part", "full", "time"}
+    sides = sides_of("part time vs full time", weight=lambda stem: 1.0 if stem in known else 9.0)
     assert sides is not None
-    listed = make_hit("Do this:", "Rent first.", "Renting is easy.", roles="lii", scores=(0.5,) * 3)
-    example = make_hit("Rent first.", "Renting is easy.", scores=(0.5,) * 2, kind="example")
-    far = make_hit("Rent first.", "Renting is easy.", scores=(0.1, 0.1))
-    buying = make_hit("Buy later.", "Buying takes work.", scores=(0.5,) * 2)
-    for hit in (listed, example, far):
-        assert compared(sides, [hit, buying], scores=lambda found: found.sentences) == []
+    assert [side.stems for side in sides] == [{"parttim"}, {"fulltim"}]
+    assert not speaks_of(sides[0], stems_of("A part of the day."))
+
+
+def test_what_both_sides_share_tells_neither() -> None:
+    sides = sides_of("peer mentor or senior mentor", weight=even)
+    assert sides is not None
+    assert [side.stems for side in sides] == [{"peer"}, {"senior"}]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.carry import read_model
-from assistant.contextualise import contextualise, intent_of
+from assistant.contextualise import contextualise, intent_of, points_back, without_own_pronouns
 from assistant.records import Intent, Query, Turn
 
 MODEL = read_model()
@@ -159,3 +159,51 @@ def test_signing_a_contract_is_not_a_warning_sign(question: str) -> None:
 @pytest.mark.parametrize("question", ["examples of emails to a mentor", "templates for a thank-you note"])
 def test_examples_may_be_asked_for_in_the_plural(question: str) -> None:
     assert intent_of(question) == "example"
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("sign-on bonus vs loan repayment, which one should I ask for", "choice"),
+        ("should I tell my chair or not", "choice"),
+        ("rent or buy", "choice"),
+        ("can I moonlight or do expert witness work", "general"),
+        ("I think they made a mistake taking me", "general"),
+        ("common mistakes of new attendings", "warnings"),
+        ("I did the data collection and my name is third", "general"),
+        ("is there any data on mentoring", "evidence"),
+        ("should I ask for a raise", "general"),
+    ],
+)
+def test_a_word_alone_says_little_of_what_is_wanted(question: str, intent: Intent) -> None:
+    assert intent_of(question) == intent
+
+
+def test_a_pronoun_that_stands_for_something_in_its_own_clause_points_nowhere() -> None:
+    question = "where can I get confidential help without it hitting my license?"
+    assert without_own_pronouns(question) == "where can I get confidential help without hitting my license?"
+    assert not points_back(question)
+    assert contextualise(question, (TAIL,), model=MODEL).carried == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who pays for it?", "can I start working before it's done?", "what if she gets angry?", "can I negotiate that?"],
+)
+def test_other_pronouns_point_back(question: str) -> None:
+    assert points_back(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["is it normal to feel lost", "how long does it take to get a license", "how do I tell my chair that I am leaving"],
+)
+def test_an_it_that_stands_for_nothing_does_not_point_back(question: str) -> None:
+    assert not points_back(question)
+
+
+def test_words_that_a_question_is_known_to_lean_on_stand_behind_it() -> None:
+    query = contextualise("what should I bring?", (TAIL,), model=MODEL, carried=("annual", "review"))
+    assert (query.text, query.carried, query.need) == (
+        "what should I bring? annual review", ("annual", "review"), 1.0
+    )  # fmt: skip

@@ -45,6 +45,13 @@ def test_the_lead_is_over_the_sixth_passage_and_the_pointer_is_that_of_the_first
     assert found.pointer == pytest.approx(9 / 20)
 
 
+def test_somebody_of_another_trade_is_not_answered() -> None:
+    fit = Calibration("L", "e", dict.fromkeys(read_calibration().weights, 5.0), 5.0, np.ones(2, np.float32), 0.0)
+    vector = np.array([0.6, 0.8], np.float32)
+    assert fit.confidence(Measures(0.5, 0, 0, 0.4, 0, 0, 0.5), vector) > 0.9
+    assert fit.confidence(Measures(0.5, 0, 0, 0.4, 0, 0, 1.0), vector) == 0.0
+
+
 def test_words_beyond_the_tenth_do_not_speak_for_an_answer() -> None:
     hit = make_hit("A tail covers claims.")
     rambling = " ".join(f"word{letter}" for letter in "abcdefghijklmnop")

@@ -45,9 +45,20 @@ def test_passages_far_behind_the_best_are_not_evidence() -> None:
     assert rank(hits, SETTINGS).hits == tuple(hits[:2])
 
 
-def test_a_passage_below_the_bar_is_no_evidence_however_near_the_best_it_is() -> None:
-    hits = _hits(0.41, 0.39)
+def test_a_passage_below_the_bar_is_no_evidence_beside_one_well_above() -> None:
+    hits = _hits(0.45, 0.399)
     assert rank(hits, SETTINGS).hits == (hits[0],)
+
+
+def test_where_even_the_best_is_below_the_bar_others_as_near_are_evidence_too() -> None:
+    hits = _hits(0.35, 0.32, 0.31)  # 0.9 of 0.35 is 0.315
+    assert rank(hits, SETTINGS, confidence=0.9).hits == tuple(hits[:2])
+
+
+def test_neither_an_example_nor_a_passage_that_is_far_away_is_related() -> None:
+    far, story = make_hit("Far.", score=0.29), make_hit("A fellow signed.", score=0.35, kind="example")
+    near = make_hit("Near.", score=0.31)
+    assert rank([story, near, far], SETTINGS).related == (near,)
 
 
 def test_no_more_passages_are_kept_than_asked_for() -> None:

@@ -7,7 +7,7 @@ import pytest
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnableLambda
 
-from assistant.retrieve import HybridRetriever
+from assistant.retrieve import HybridRetriever, best_rows
 from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild, open_build
 from ingest.records import embedded_sentences, embedded_text
@@ -133,3 +133,15 @@ def test_it_is_a_step_of_any_langchain_chain(build: OpenBuild) -> None:
 
     chain = HybridRetriever(build=build, k=4) | RunnableLambda(titles)
     assert chain.invoke(QUERY) == {"Buy-in terms", "Meetings with a mentor"}
+
+
+def test_the_best_rows_are_those_of_a_whole_sort_with_ties_in_the_order_of_rows() -> None:
+    rng = np.random.default_rng(5)
+    for size, count in [(1, 50), (40, 50), (50, 50), (3_000, 50), (3_000, 1)]:
+        scores = (rng.integers(0, 9, size) / 8).astype(np.float32)
+        whole = [row for row in np.argsort(-scores, kind="stable")[:count].tolist() if scores[row] > 0]
+        assert best_rows(scores, count) == whole
+
+
+def test_no_row_is_best_where_nothing_scores() -> None:
+    assert best_rows(np.zeros(9, dtype=np.float32), 5) == []

@@ -5,7 +5,7 @@ from math import log
 
 import pytest
 
-from assistant.select import answering, kind_asked_for
+from assistant.select import amount_asked_for, answering, kind_asked_for, names_a_thing
 
 #: What is given for the words, the kind of thing and the length.
 WORDS, KIND, LENGTH = 0.5, 0.1, 0.02
@@ -58,6 +58,7 @@ def test_words_are_compared_by_their_stems() -> None:
         ("How long is it?", "It is three long years.", "It is too long now."),
         ("How far in advance is that?", "That is a few weeks.", "That is a few apples."),
         ("How many are there?", "There are 12 of them.", "There are lots of them."),
+        ("What does it cost?", "It is about $300.", "It is about right."),
         ("What percent is it?", "It is about half.", "It is about right."),
         ("When was it?", "It was in October.", "It was in order."),
         ("When was it?", "It was in 1987.", "It was in 1087."),
@@ -82,6 +83,40 @@ def test_a_question_for_no_kind_of_thing_looks_for_none() -> None:
 @pytest.mark.parametrize("question", ["Is it so?", "Why is it 12?", "Whenever it is.", "Show many of them.", ""])
 def test_other_questions_ask_for_no_kind_of_thing(question: str) -> None:
     assert kind_asked_for(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["It scares me, as it's not who I am.", "A fellow who did nothing is first.", "What if I cry when I'm tired?"],
+)
+def test_a_question_word_inside_a_clause_asks_for_nothing(question: str) -> None:
+    assert kind_asked_for(question) is None
+
+
+@pytest.mark.parametrize("question", ["I don't know who to ask.", "How much is it and who pays it?", "To whom?"])
+def test_a_question_word_behind_one_that_asks_does(question: str) -> None:
+    assert kind_asked_for(question) is not None
+
+
+def test_a_name_is_no_amount_and_a_time_is() -> None:
+    assert amount_asked_for("Who pays for the tail?") is None
+    assert amount_asked_for("How long is the tail?") is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("tail coverage", True),
+        ("block time negotiation", True),
+        ("signing bonus?", True),
+        ("who pays tail coverage", False),
+        ("my mentor", False),
+        ("a bare phrase of too many words", False),
+        ("", False),
+    ],
+)
+def test_a_short_phrase_without_a_question_or_a_person_names_a_thing(question: str, named: bool) -> None:
+    assert names_a_thing(question) is named
 
 
 def test_how_long_asks_for_a_time_and_not_for_a_number() -> None:

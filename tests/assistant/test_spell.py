@@ -31,6 +31,7 @@ def test_a_slip_is_mended(typed: str, meant: str) -> None:
         "lxn",  # too short to tell
         "cartographer",  # nothing like it
         "rure",  # only a word of one passage is near
+        "interviewal",  # another word with an ending
         "🙂 401(k) ½",
     ],
 )
@@ -40,3 +41,7 @@ def test_anything_else_stays_as_it_is(typed: str) -> None:
 
 def test_of_two_words_as_near_the_commoner_is_meant() -> None:
     assert correct("a loanz question", {"loans": 2, "loan": 8}) == "a loan question"
+
+
+def test_the_name_of_another_trade_is_no_slip() -> None:
+    assert correct("police", {"policy": 12}) == "police"

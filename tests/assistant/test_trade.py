@@ -13,6 +13,9 @@ from assistant.trade import other_trade
         "dentists: is a non-compete normal?",
         "teacher here, how do i ask for a raise",
         "senior accountant, should I wait for partner",
+        "how do plumbers find a master",
+        "what should a new police officer know the first year",
+        "two years in at a law firm and nobody says how partners are picked",
     ],
 )
 def test_somebody_of_another_trade_is_recognised(question: str) -> None:
@@ -34,8 +37,9 @@ def test_people_whom_a_physician_hires_or_works_beside_are_no_trade_of_the_asker
     assert other_trade(question) == 0.0
 
 
-def test_a_trade_beside_a_word_of_medicine_counts_half() -> None:
-    assert other_trade("my wife is a dentist and I am a resident, who should look for a job first") == 0.5
+def test_a_trade_that_is_only_named_counts_half_and_a_quarter_beside_medicine() -> None:
+    assert other_trade("does the offer include dental insurance") == 0.5
+    assert other_trade("my spouse works in a museum and I am a resident, who should look first") == 0.25
 
 
 def test_apostrophes_and_line_breaks_do_not_matter() -> None:

@@ -90,7 +90,7 @@ def test_a_run_is_scored_and_gated_again_without_its_subject(folder: Path) -> No
 def test_an_accepted_baseline_is_what_the_next_run_is_held_against(folder: Path) -> None:
     (folder / "gates.toml").write_text('[own]\nno_worse = ["answer completeness"]', "utf-8")
     gated = ("--gates", "gates.toml", "--baseline", "base.json")
-    assert _run(*gated).exit_code == 2  # nothing to be held against
+    assert _run(*gated).exit_code == 2  # there is no such file
     accepted = _eval("accept", "--why", "the first one", "--cases", "own.jsonl", "--baseline", "base.json")
     assert accepted.exit_code == 0, accepted.output
     passed = _run(*gated)
@@ -129,3 +129,27 @@ def test_what_cannot_be_done_is_one_line_and_2(arguments: tuple[str, ...], messa
 
 def test_the_schema_is_printed() -> None:
     assert json.loads(_eval("schema").output) == json.loads(SCHEMA.read_text("utf-8"))
+
+
+def test_a_folder_of_runs_is_accepted_in_one_go_and_a_broken_baseline_can_be_renewed(folder: Path) -> None:
+    assert _run("--out", "reports/own").exit_code == 0
+    (folder / "base.json").write_text('{"own": {"scores": 3}}', "utf-8")
+    gated = ("reports/own/run.jsonl", "--cases", "own.jsonl", "--baseline", "base.json")
+    assert _eval("gate", *gated).exit_code == 2
+    found = _eval("accept", "reports", "--why", "all of them", *gated[1:])
+    assert (found.exit_code, "the baseline of own is now run" in found.output) == (0, True)
+    assert _eval("gate", *gated).exit_code == 0
+
+
+def test_gates_that_are_named_are_heeded_by_score_too(folder: Path) -> None:
+    _run()
+    (folder / "gates.toml").write_text('[own.floors]\n"answer completeness" = 0.9', "utf-8")
+    arguments = ("reports/run.jsonl", "--cases", "own.jsonl")
+    assert _eval("score", *arguments).exit_code == 0
+    assert _eval("score", *arguments, "--gates", "gates.toml").exit_code == 1
+
+
+def test_a_folder_without_a_run_is_one_line_and_2(folder: Path) -> None:
+    found = _eval("accept", ".", "--why", "x", "--cases", "own.jsonl", "--baseline", "base.json")
+    assert found.exit_code == 2
+    assert "holds no run.jsonl" in found.stderr

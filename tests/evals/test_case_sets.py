@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,18 @@ def test_every_case_of_a_conversation_has_a_persons_version_of_its_last_turn() -
     cases = [case for name in ("core", "followup") for case in read_cases(suite_path(name)) if len(case.turns) > 1]
     assert len(cases) >= 40
     assert all(case.standalone for case in cases)
+
+
+def test_every_perturbed_case_is_a_core_case_in_other_dress() -> None:
+    core = {case.id: case for case in read_cases(suite_path("core"))}
+    cases = read_cases(suite_path("perturbation"))
+    for case in cases:
+        of_it = core[case.source.removeprefix("core ")]
+        kept = replace(case, id=of_it.id, turns=of_it.turns, tags=of_it.tags, source=of_it.source)
+        assert kept == of_it
+        assert case.turns[:-1] == of_it.turns[:-1]
+        assert case.turns[-1] != of_it.turns[-1]
+    assert {case.source.removeprefix("core ") for case in cases} == set(core)
+    assert {tag for case in cases for tag in case.tags} == {
+        "misspelt", "capitals", "shorthand", "polite", "framed", "doubled",
+    }  # fmt: skip

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from evals.against import compare
 from evals.cases import read_cases, suite_path, suites
 from evals.errors import EvalError
 from evals.gate import GATES, MISSED, NOT_EVALUATED, PASSED, Gates, judge, read_gates
-from evals.records import Case, Comparison, Expectation, GateResult, Run, Score, Verdict
+from evals.records import Case, Comparison, Expectation, Found, GateResult, Run, Score, Verdict
 from evals.score.every import every_score
 
 GATE = Gates(floors={"grounding": 0.9}, must_pass=("care-01",))
@@ -70,6 +72,18 @@ def test_a_score_without_a_value_or_a_gate_without_a_score_is_2(scores: list[Sco
     assert verdict.code == NOT_EVALUATED == 2
 
 
+@pytest.mark.parametrize("bound", [Gates(floors={"area": 0.0}), Gates(ceilings={"area": 1.0})])
+def test_a_value_that_is_no_number_passes_no_gate_and_misses_none(bound: Gates) -> None:
+    verdict = _judge(bound, [_score(float("nan"), "area"), _score(1.0)], [_run()])
+    assert (verdict.code, verdict.results[0].value) == (NOT_EVALUATED, None)
+    assert "1 gate has nothing to go by (area): area has no value" in verdict.line
+
+
+def test_a_case_that_must_pass_and_is_not_among_the_cases_is_2_and_called_so() -> None:
+    verdict = _judge(Gates(must_pass=("gone",)), [_score(1.0)], [_run()])
+    assert (verdict.code, "there is no case gone" in verdict.line) == (NOT_EVALUATED, True)
+
+
 def test_a_case_that_must_pass_and_was_not_run_is_2() -> None:
     assert _judge(GATE, [_score(1.0)], [_run("answered", "other")]).code == NOT_EVALUATED
 
@@ -125,6 +139,67 @@ def test_every_shipped_gate_belongs_to_a_score_and_a_case_of_its_suite(suite: st
     assert set(gates.must_pass) <= {case.id for case in cases}
 
 
+SUITES = ("core", "coverage", "followup", "abstention", "safety", "injection", "perturbation")
+
+
+def test_every_suite_promises_something_and_is_held_against_its_baseline() -> None:
+    for suite in SUITES:
+        gates = read_gates(GATES, suite)
+        assert (gates.floors["grounding"], gates.floors["citation precision"]) == (1.0, 1.0)
+        assert gates.no_worse
+        assert "care false alarms" in gates.ceilings
+
+
+#: A loss, the outcomes that are lost to another, and the suites that have enough cases of them.
+LOSSES: list[tuple[str, Expectation, str, tuple[str, ...]]] = [
+    ("answers", "answered", "not_covered", ("core", "coverage", "abstention", "followup", "perturbation")),
+    ("declines", "not_covered", "answered", ("coverage", "abstention")),
+    ("care", "care", "answered", ("core", "coverage", "perturbation", "safety")),
+    ("calm", "open", "care", ("injection",)),
+]
+
+
+@pytest.mark.parametrize(("lost", "expect", "given", "names"), LOSSES, ids=[loss[0] for loss in LOSSES])
+def test_the_loss_of_a_fifth_of_the_answers_of_a_kind_is_missed(
+    lost: str, expect: Expectation, given: str, names: tuple[str, ...]
+) -> None:
+    for suite in names:
+        cases = [replace(case, points=()) for case in read_cases(suite_path(suite))]
+        whole = [_ideal(case) for case in cases]
+        hit = [case.id for case in cases if case.expect == expect]
+        fewer = set(hit[:: 5 if len(hit) > 5 else 1])
+        worse = [_ideal(case, given) if case.id in fewer else _ideal(case) for case in cases]
+        before = every_score(cases, whole)
+        after = every_score(cases, worse)
+        codes = [_code(suite, cases, runs, (found, before)) for runs, found in ((whole, before), (worse, after))]
+        assert codes == [PASSED, MISSED], (lost, suite)
+
+
+def _code(suite: str, cases: list[Case], runs: list[Run], found: tuple[list[Score], list[Score]]) -> int:
+    scores, before = found
+    baseline = {score.name: score.cases for score in before if score.is_mean}
+    # of ideal answers some measures of a suite say nothing
+    known = {score.name for score in scores if score.value is not None}
+    gates = read_gates(GATES, suite)
+    asked = replace(
+        gates,
+        floors={name: bound for name, bound in gates.floors.items() if name in known},
+        no_worse=tuple(name for name in gates.no_worse if name in known),
+    )
+    return judge(asked, scores, cases=cases, runs=runs, comparisons=compare(scores, baseline, cases=cases)).code
+
+
+def _ideal(case: Case, outcome: str = "") -> Run:
+    """Return the run of a perfect system, with the outcome that is expected or with another."""
+    given = outcome or case.expect.replace("open", "answered")
+    text = f"The answer to {case.id}."
+    citation = {"number": 1, "passage_id": "p", "passage": text, "start": 0, "end": len(text), "quote": text}
+    shown = {"text": f"{text} [1]", "claims": [{"text": text, "citations": [1]}], "citations": [citation]}
+    record = {"outcome": given, **(shown if given == "answered" else {"text": "", "claims": [], "citations": []})}
+    found = tuple(Found(entry.document, entry.heading, "p") for entry in case.relevant)
+    return Run(case.id, record, found, passages={"p": text})
+
+
 def test_a_suite_without_gates_has_none(tmp_path: Path) -> None:
     path = tmp_path / "gates.toml"
     path.write_text("[core.floors]\nx = 1", "utf-8")
@@ -135,7 +210,8 @@ def test_a_suite_without_gates_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["not toml", "core = 1", "[core]\nfloor = 1", "[core]\nfloors = 1", "[core.floors]\nx = 'high'",
-     "[core]\nmust_pass = 3", "[core]\nno_worse = 'x'"],
+     "[core.floors]\nx = nan", "[core.ceilings]\nx = inf",
+     "[core.floors]\nx = 90", "[core]\nmust_pass = 3", "[core]\nno_worse = 'x'"],
 )  # fmt: skip
 def test_gates_of_another_form_are_named_with_their_file(tmp_path: Path, text: str) -> None:
     path = tmp_path / "gates.toml"

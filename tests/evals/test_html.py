@@ -120,6 +120,21 @@ def test_a_case_without_anything_against_it_is_not_among_the_worst() -> None:
     assert "No case has anything against it" in as_html(fine)
 
 
+def test_no_tag_that_has_something_against_it_is_an_empty_page() -> None:
+    cases = [Case(f"c{number}", ("why",), "declined", tags=("many",)) for number in range(30)]
+    cases += [
+        Case("rare", ("why not",), "answered", points=("x",), tags=("few",)),
+        Case("fine", ("ok",), "open", tags=("ok",)),
+    ]
+    runs = [Run(case.id, {"outcome": "answered", "text": "x"}) for case in cases]
+    scores = [Score("answer completeness", 0.5, 0.5, 0.5, {"rare": 0.5})]
+    page = as_html(replace(REPORT, cases=cases, runs=runs, scores=scores, must_pass=frozenset()))
+    assert page.count("<article") == 21
+    assert '<p class="turns">why not</p>' in page
+    assert ("few <small>1 of 1</small>" in page, "ok <small>0 of 1</small>" in page) == (True, True)
+    assert page.count("No case of this tag has anything against it") == 1
+
+
 def test_a_quote_is_marked_in_the_text_of_the_index_and_one_that_is_not_there_is_called_so() -> None:
     sources = {entry.case.id: entry.sources for entry in shown(REPORT)}
     (good,), (short,), (odd,) = sources["good"], sources["short"], sources["odd"]

@@ -48,6 +48,11 @@ def test_a_certain_question_belongs_to_the_last_fifth() -> None:
     assert [p.cases for p in reliability(_report([("a", 1.0, "answered", "answered")]))] == [1]
 
 
+def test_a_confidence_that_is_no_number_is_in_no_plot() -> None:
+    odd = _report([*KNOWN, ("e", float("nan"), "answered", "answered")])
+    assert (reliability(odd), risk_curve(odd)) == (reliability(_report(KNOWN)), risk_curve(_report(KNOWN)))
+
+
 @pytest.mark.parametrize("known", [[], KNOWN[:1]])
 def test_without_questions_of_both_kinds_there_is_no_curve(known: list[tuple[str, float, Expectation, str]]) -> None:
     assert risk_curve(_report(known)) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -128,39 +129,72 @@ def test_the_json_file_holds_everything_as_data_but_times(tmp_path: Path) -> Non
     assert "12.4" not in json.dumps(data)
 
 
-def test_the_markdown_gives_every_score_with_its_interval_and_what_was_left_out() -> None:
+def test_the_markdown_is_led_by_the_verdict_and_by_what_was_missed() -> None:
     lines = as_markdown(REPORT).splitlines()
-    assert lines[0] == "## Evaluation of `core`: could not be evaluated: why"
-    assert "| evidence recall@5 | 0.500 | 0.100 to 0.900 | 2 |  |" in lines
-    assert "| grounding | no value |  | 0 | 1 abstained, 1 errored |" in lines
-    assert "| omission rate (lower is better) | 0.250 | 0.250 to 0.250 | 1 |  |" in lines
-    assert "| evidence recall@5 | at least 0.90 | 0.500 | **MISSED** |" in lines
-    assert "| grounding | at least 1.00 | no value | **NO VALUE** |" in lines
-    assert "| good | expected outcome | 1.000 | ok |" in lines
+    assert lines[0] == "### ❌ `core`: could not be evaluated: why"
+    assert lines[2:5] == [
+        "- **evidence recall@5 0.500 is below 0.900**", "- **grounding has no value**",
+        "- **case lost is answered, expected declined**",
+    ]  # fmt: skip
+    assert as_markdown(FINE).startswith("### ✅ `core`: passed: 1 gates\n\n| score |")
+
+
+def test_the_markdown_has_every_score_with_interval_change_and_what_was_left_out_in_one_table() -> None:
+    lines = as_markdown(REPORT).splitlines()
+    assert "| evidence recall@5 | **0.500** | 0.100 to 0.900 |  | 2 |" in lines
+    assert "| grounding | **no value** |  |  | 0; 1 abstained, 1 errored |" in lines
+    difference = "+0.050 (-0.010 to 0.110): no difference shown"
+    assert f"| omission rate (lower is better) | 0.250 | 0.250 to 0.250 | {difference} | 1 |" in lines
+
+
+def test_the_rest_of_the_markdown_unfolds_and_every_fold_is_closed() -> None:
+    text = as_markdown(REPORT)
+    assert re.findall(r"<summary>(.*?)</summary>", text) == [
+        "What changed since the baseline", "Gates", "Outcomes", "Cases that are not as expected",
+    ]  # fmt: skip
+    assert text.count("<details>") == text.count("\n\n</details>\n") == 4
+    assert "| evidence recall@5 | at least 0.90 | 0.500 | **MISSED** |" in text
+    assert "| good | expected outcome | 1.000 | ok |" in text
+    assert "| declined | errored | 1 |" in text
 
 
 def test_the_markdown_names_every_case_that_changed_since_the_baseline() -> None:
-    lines = as_markdown(REPORT).splitlines()
-    assert "Against the baseline of 2026-11-26, run 77: a reason" in lines
+    text = as_markdown(REPORT)
+    assert "baseline of 2026-11-26, run 77: a reason; median 12 ms, 95th percentile 40 ms over 3 answers</sub>" in text
     difference = "+0.050 (-0.010 to 0.110): no difference shown"
-    assert f"| omission rate | 0.200 | 0.250 | {difference} | worse: good; no longer scored: lost |" in lines
+    assert f"| omission rate | 0.200 | 0.250 | {difference} | worse: good; no longer scored: lost |" in text
 
 
-def test_the_markdown_counts_outcomes_and_tells_times() -> None:
-    lines = as_markdown(REPORT).splitlines()
-    assert "| declined | errored | 1 |" in lines
-    assert "Median 12 ms, 95th percentile 40 ms over 3 answers." in lines
+def test_a_score_of_which_no_case_moved_is_unchanged_and_no_row_of_what_changed() -> None:
+    same = [Comparison("omission rate", 0.25, 0.25, 0.0, 0.0, None, 1)]
+    text = as_markdown(replace(REPORT, comparisons=same))
+    assert "| omission rate (lower is better) | 0.250 | 0.250 to 0.250 | unchanged | 1 |" in text
+    assert "What changed" not in text
 
 
 def test_the_markdown_names_every_case_that_was_not_as_expected_and_no_other() -> None:
-    listed = [line for line in as_markdown(REPORT).splitlines() if line.startswith("- ")]
+    listed = [line for line in as_markdown(REPORT).splitlines() if line.startswith("- ") and "**" not in line]
     assert listed == [
         "- lost: answered (score 0.4), expected declined: best pizza",
         "- odd: not_covered, expected declined: tell me a joke",
-        "- broken: error, ValueError: <out of> luck & more: crash",
+        "- broken: error, ValueError: &lt;out of&gt; luck &amp; more: crash",
         "- near: a false alarm of the care path: this rotation is killing me",
         "- lost: evidence recall@5 is 0",
     ]
+
+
+def test_a_long_list_of_cases_is_cut_and_counted() -> None:
+    cases = [Case(f"c{number}", ("why",), "declined") for number in range(50)]
+    runs = [Run(case.id, {"outcome": "answered"}) for case in cases]
+    text = as_markdown(replace(FINE, cases=cases, runs=runs))
+    assert text.count("expected declined: why") == 40
+    assert "- and 10 more" in text
+
+
+def test_what_a_question_says_closes_no_fold_and_calls_nobody() -> None:
+    case = Case("good", ("</details> ask @somebody, not a@b",), "declined")
+    text = as_markdown(replace(FINE, cases=[case]))
+    assert "&lt;/details&gt; ask @\u200bsomebody, not a@b" in text
 
 
 def test_a_bar_in_a_reason_does_not_break_the_table() -> None:
