@@ -56,8 +56,9 @@ def build_blocks(assistant: Assistant, *, feedback: Feedback | None = None) -> g
         def ask(question: str, turns: list, facets: dict) -> Iterator[dict]:  # type: ignore[type-arg]
             yield from _answer(assistant, question, turns=turns, facets=facets)
 
-        # the browser calls these by Gradio's own routes, so that it can stop one by closing the connection
-        api(ask, api_name="ask", concurrency_limit=4)
+        # the browser calls these by Gradio's own routes, so that it can stop one by closing the connection; how many
+        # run at once is said where the page is put into its application
+        api(ask, api_name="ask")
         api(_sheet_of(assistant), api_name="sheet", api_visibility="undocumented")
         if feedback is not None:
 

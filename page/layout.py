@@ -62,7 +62,8 @@ def composer(libraries: Sequence[str]) -> str:
         '<div class="cb-facets" role="group" aria-label="Answers for">'
         f"{_select('stage', 'Career stage', 'Any stage', STAGES)}"
         f"{_select('setting', 'Work setting', 'Any setting', SETTINGS)}{chosen}"
-        '<label class="cb-chip"><input type="checkbox" id="cb-unkept"> Do not keep this chat</label></div>'
+        '<label class="cb-chip"><input type="checkbox" id="cb-unkept"> <span class="cb-narrow">Not kept</span> '
+        '<span class="cb-roomy">Do not keep this chat</span></label></div>'
         '<div class="cb-field" id="cb-question"><label class="cb-unseen" for="cb-field">Your question</label>'
         '<textarea id="cb-field" rows="1" enterkeyhint="send" autocomplete="off" spellcheck="true" '
         'placeholder="Ask about mentors, contracts, offers …"></textarea>'
@@ -78,8 +79,7 @@ def panel() -> str:
     return (
         '<div id="cb-scrim" data-cb="close" hidden></div>'
         '<aside id="cb-panel" aria-label="Source" tabindex="-1" hidden>'
-        '<button type="button" id="cb-close" class="cb-tool" data-cb="close" '
-        'aria-label="Close the source">Close</button>'
+        f"{_cross('close', 'Close the source', id_='cb-close')}"
         '<div id="cb-panel-body"></div></aside>'
         '<div id="cb-pop" role="tooltip" hidden></div>'
     )
@@ -90,7 +90,7 @@ def history() -> str:
     return (
         '<dialog id="cb-history" aria-labelledby="cb-history-title"><div class="cb-dialog-head">'
         '<h2 id="cb-history-title">Earlier conversations</h2>'
-        '<button type="button" class="cb-tool" data-cb="history-close">Close</button></div>'
+        f"{_cross('history-close', 'Close')}</div>"
         '<p class="cb-hint">Kept in this browser only.</p>'
         '<label class="cb-unseen" for="cb-search">Search conversations</label>'
         '<input id="cb-search" type="search" placeholder="Search" autocomplete="off">'
@@ -102,8 +102,8 @@ def history() -> str:
 def sheet() -> str:
     """Return the dialog of a sheet to take to a meeting."""
     return (
-        '<dialog id="cb-sheet" aria-label="Sheet"><div class="cb-dialog-head"><span></span>'
-        '<button type="button" class="cb-tool" data-cb="sheet-close">Close</button></div>'
+        '<dialog id="cb-sheet" aria-label="Sheet"><div class="cb-dialog-head">'
+        f"{_cross('sheet-close', 'Close the sheet')}</div>"
         '<div id="cb-sheet-body"></div></dialog>'
     )
 
@@ -123,6 +123,12 @@ def feedback(*, wanted: bool) -> str:
         '<div><button type="submit" class="cb-tool">Send</button>'
         '<button type="button" class="cb-quiet" data-cb="feedback-cancel">Cancel</button></div></form></template>'
     )
+
+
+def _cross(act: str, label: str, *, id_: str = "") -> str:
+    """Return a button with a cross, which its label names for who cannot see it."""
+    named = f' id="{id_}"' if id_ else ""
+    return f'<button type="button"{named} class="cb-tool cb-cross" data-cb="{act}" aria-label="{label}">✕</button>'
 
 
 def _starters() -> str:

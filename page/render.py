@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.cite import not_covered_part, removed_sentences
 from assistant.records import Answer, CareSource, Claim, Hit, Message
-from page.sources import mark, sources
+from page.sources import mark, reader, sources
 from page.text import attribute, link, paragraphs, text
 
 _LONG_WORD = 18
@@ -128,5 +128,9 @@ def _sent(messages: Sequence[Message]) -> str:
 def _related(hits: Sequence[Hit]) -> str:
     if not hits:
         return ""
-    items = "".join(f"<li>{text(' › '.join((hit.document.title, *hit.passage.heading_path)))}</li>" for hit in hits)
+    items = "".join(
+        f'<li><a href="{reader(hit.document.id, hit.document.library, passage_id=hit.passage.id)}">'
+        f"{text(' › '.join((hit.document.title, *hit.passage.heading_path)))}</a></li>"
+        for hit in hits
+    )
     return f'<p class="cb-aside">Related, not an answer:</p><ul class="cb-related">{items}</ul>'

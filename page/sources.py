@@ -61,6 +61,7 @@ def panel(citation: Citation) -> str:
     """Return the source panel of a citation: where it stands, and the passage with the quoted span marked."""
     references = "".join(f"<li>{reference(entry)}</li>" for entry in citation.references)
     quoted = passage(citation.passage, start=citation.start, end=citation.end)
+    whole = reader(citation.document, citation.library, passage_id=citation.passage_id)
     return (
         f'<h2 class="cb-source-title">{text(citation.title)}</h2>'
         f'<p class="cb-source-path">{text(" › ".join(citation.heading_path))}</p>'
@@ -71,7 +72,7 @@ def panel(citation: Citation) -> str:
             else ""
         )
         + _facts_list(citation)
-        + f'<p><a class="cb-whole" href="{_reader(citation)}">Read the whole document</a></p>'
+        + f'<p><a class="cb-whole" href="{whole}">Read the whole document</a></p>'
     )
 
 
@@ -86,9 +87,9 @@ def reference(entry: Reference) -> str:
     return link(entry.url, entry.title) + (f", {text(about)}" if about else "")
 
 
-def _reader(citation: Citation) -> str:
-    """Return the address within the page at which the Library tab opens the document."""
-    fields = {"document": citation.document, "library": citation.library, "passage": citation.passage_id}
+def reader(document: str, library: str, *, passage_id: str) -> str:
+    """Return the address within the page at which the Library tab opens a document at a passage, for an attribute."""
+    fields = {"document": document, "library": library, "passage": passage_id}
     return "#" + attribute(urlencode(fields, safe="/"))
 
 

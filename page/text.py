@@ -10,6 +10,8 @@ _BREAK = re.compile(r"\s*\n\s*")
 _BULLET = "- "
 #: Telephone numbers as the fixed texts write them.
 _PHONE = re.compile(r"(?<![\d-])(?:1-\d{3}-\d{3}-\d{4}|\d{3}-\d{3}-\d{4}|911|988|112|999)(?![\w-])")
+#: Sites as they write them.
+_SITE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:org|gov|com)(?![\w-]|\.\w)")
 
 
 def text(plain: str) -> str:
@@ -42,9 +44,9 @@ def passage(plain: str, *, start: int, end: int) -> str:
 def paragraphs(plain: str, *, phones: bool = False) -> str:
     """Return a fixed text: paragraphs, and lists of its lines that begin with a dash.
 
-    ``phones`` makes links of its telephone numbers.
+    ``phones`` makes links of its telephone numbers and sites.
     """
-    shown = _with_phones if phones else text
+    shown = _with_links if phones else text
     parts = []
     for block in plain.split("\n\n"):
         for is_item, run in groupby(block.split("\n"), key=lambda line: line.startswith(_BULLET)):
@@ -72,5 +74,6 @@ def _marked(line: str, start: int, end: int) -> str:
     return f"{text(line[:start])}<mark>{text(line[start:end])}</mark>{text(line[end:])}"
 
 
-def _with_phones(plain: str) -> str:
-    return _PHONE.sub(lambda number: f'<a href="tel:{number[0].replace("-", "")}">{number[0]}</a>', text(plain))
+def _with_links(plain: str) -> str:
+    called = _PHONE.sub(lambda number: f'<a href="tel:{number[0].replace("-", "")}">{number[0]}</a>', text(plain))
+    return _SITE.sub(lambda site: link(f"https://{site[0]}", site[0]), called)

@@ -2,6 +2,8 @@
 // what the reader typed is set as text.
 (() => {
   const part = (id) => document.getElementById(id);
+  // characters of a question that stand as they are; more is cut after some lines
+  const LONG = 280;
 
   const element = (name, properties, ...children) => {
     const made = Object.assign(document.createElement(name), properties);
@@ -60,10 +62,13 @@
     let article = part("cb-thread").children[place];
     if (!article) {
       const question = element("p", { className: "cb-question", textContent: turn.question });
-      const edit = button("Edit", "edit", { ariaLabel: `Edit the question: ${turn.question}` });
+      const long = turn.question.length > LONG || turn.question.split("\n").length > 4;
+      question.classList.toggle("cb-long", long);
+      const edit = button("Edit", "edit", { ariaLabel: `Edit the question: ${turn.question.slice(0, LONG)}` });
+      const whole = long && button("Show all", "whole", { ariaExpanded: "false" });
       article = element(
         "article", { className: "cb-turn", ariaLabel: `Question ${place + 1}` },
-        element("div", { className: "cb-asked" }, question, edit),
+        element("div", { className: "cb-asked" }, question, element("span", { className: "cb-asked-acts" }, whole, edit)),
         element("div", { className: "cb-reply" }),
         element("div", { className: "cb-actions" }),
         element("div", { className: "cb-follow" }),
@@ -83,17 +88,26 @@
   const draw_all = (turns) => {
     part("cb-thread").replaceChildren();
     turns.forEach(draw);
-    settle(turns.length);
+    settle(turns);
   };
 
-  // What stands around the turns depends on whether there are any.
-  const settle = (count) => {
-    part("cb-welcome").hidden = count > 0;
-    part("cb-take").hidden = count === 0;
+  // What stands around the turns depends on whether there are any, and on whether there is something to take along.
+  let take = null;
+  const settle = (turns) => {
+    take = take || part("cb-take");
+    part("cb-welcome").hidden = turns.length > 0;
+    take.hidden = !turns.some((turn) => turn.markdown);
+    part("cb-thread").lastElementChild?.append(take);
+  };
+
+  const unfold = (button) => {
+    const unfolded = button.closest(".cb-asked").querySelector(".cb-question").classList.toggle("cb-unfolded");
+    button.textContent = unfolded ? "Show less" : "Show all";
+    button.ariaExpanded = String(unfolded);
   };
 
   window.curbside.thread = {
-    draw, draw_all, settle, element, button,
+    draw, draw_all, settle, unfold, element, button,
     place_of: (inside) => [...part("cb-thread").children].indexOf(inside.closest(".cb-turn")),
     say: (words) => { part("cb-status").textContent = words; },
   };

@@ -75,8 +75,8 @@
     under_way = new AbortController();
     const { signal } = under_way;
     fill("");
-    thread.settle(1);
     const article = thread.draw(turn, place);
+    thread.settle(talk.turns);
     article.scrollIntoView({ block: "start" });
     busy(true);
     thread.say("Looking it up.");
@@ -85,7 +85,10 @@
         if (!here()) return;
         take(turn, found);
         if (shown()) thread.draw(turn, place);
-        if (turn.done) { if (shown()) busy(false); await save(mine); }
+        if (turn.done) {
+          if (shown()) { busy(false); thread.settle(talk.turns); }
+          await save(mine);
+        }
       }
       if (!turn.done) Object.assign(turn, { done: true, stopped: true });
     } catch (error) {
@@ -98,9 +101,13 @@
   };
 
   const finish = async (turn, place) => {
-    thread.draw(turn, place);
+    const article = thread.draw(turn, place);
+    thread.settle(talk.turns);
     // what could not be answered goes back to the field, to be mended
-    if (turn.problem && !part("cb-field").value) fill(turn.question);
+    if (turn.problem && !part("cb-field").value) {
+      fill(turn.question);
+      article.scrollIntoView({ block: "start" });
+    }
     if (turn.stopped) thread.say("Stopped.");
     await save();
   };

@@ -27,7 +27,7 @@
     part("cb-kept").replaceChildren(...found.map(row));
     part("cb-none").hidden = found.length > 0;
     part("cb-none").textContent = all.length ? "No conversation has these words." : "There is none yet.";
-    document.querySelector('[data-cb="delete-all"]').hidden = all.length === 0;
+    document.querySelector('[data-cb="delete-all"]').hidden = all.length === 0 || wanted.length > 0;
   };
 
   const show = async () => {

@@ -61,7 +61,8 @@
     const article = part("cb-thread").children[place];
     if (article.querySelector(".cb-feedback")) return;
     article.querySelector(".cb-actions").after(part("cb-feedback").content.cloneNode(true));
-    article.querySelector(".cb-feedback input").focus();
+    article.querySelector(".cb-feedback").scrollIntoView({ block: "nearest" });
+    article.querySelector(".cb-feedback input").focus({ preventScroll: true });
   };
 
   document.addEventListener("submit", (event) => {

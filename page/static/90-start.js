@@ -11,6 +11,7 @@
     stop: () => ask.stop(),
     edit: (button) => ask.start_editing(thread.place_of(button), turn_of(button).question),
     "edit-cancel": () => { ask.stop_editing(false); ask.fill(""); },
+    whole: (button) => thread.unfold(button),
     retry: (button) => ask.again(thread.place_of(button)),
     copy: (button) => take.copy_turn(button, turn_of(button)),
     up: (button) => take.rate(thread.place_of(button), "up", "", ""),

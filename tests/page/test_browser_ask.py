@@ -110,6 +110,34 @@ def test_bad_input_is_told_in_a_sentence_and_stays_in_the_field(page: Page) -> N
     expect(page.locator("#cb-field")).to_have_value("🙂")
 
 
+def test_a_question_that_is_too_long_is_told_in_sight_and_cut(page: Page) -> None:
+    ask(page, "why " * 600)
+    expect(page.locator(".cb-note")).to_contain_text("the most is 2,000")
+    expect(page.locator(".cb-note")).to_be_in_viewport()
+    cut = page.locator(QUESTIONS).bounding_box()
+    page.get_by_role("button", name="Show all").click()
+    whole = page.locator(QUESTIONS).bounding_box()
+    assert cut is not None
+    assert whole is not None
+    assert cut["height"] < 150 < whole["height"]
+    expect(page.get_by_role("button", name="Show less")).to_have_attribute("aria-expanded", "true")
+
+
+def test_nothing_is_offered_to_take_along_where_nothing_was_answered(page: Page) -> None:
+    ask(page, "🙂")
+    expect(page.get_by_role("button", name="Make a sheet")).to_be_hidden()
+    ask(page, "what is tail coverage")
+    expect(page.locator(".cb-turn").last.get_by_role("button", name="Make a sheet")).to_be_visible()
+
+
+def test_what_is_related_is_opened_and_back_leads_to_the_question(page: Page) -> None:
+    ask(page, "do hospitals in Canada pay for a dental practice")
+    page.locator(".cb-related a").first.click()
+    expect(page.locator("#cb-library .cb-reader h2")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".cb-not-covered")).to_be_visible()
+
+
 def test_a_question_that_is_not_covered_is_declined_without_citations(page: Page) -> None:
     ask(page, "how do I register as a doctor in Australia")
     expect(page.locator(".cb-not-covered")).to_be_visible()

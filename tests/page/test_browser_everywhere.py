@@ -38,8 +38,9 @@ def _show(page: Page, tab: str) -> None:
 
 
 @pytest.mark.parametrize("colour", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Callable[..., Page], colour: str) -> None:
-    page = visit("desktop" if colour == "light" else "phone", colour)
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_axe_finds_nothing_serious(visit: Callable[..., Page], size: str, colour: str) -> None:
+    page = visit(size, colour)
     found = {"empty": _violations(page)}
     ask(page, "how do I register as a doctor in Australia")
     ask(page, "I want to kill myself")
@@ -50,6 +51,10 @@ def test_axe_finds_nothing_serious(visit: Callable[..., Page], colour: str) -> N
     page.keyboard.press("Escape")
     page.get_by_role("button", name="History").click()
     found["history"] = _violations(page, "#cb-history")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Make a sheet").click()
+    expect(page.locator("#cb-sheet h2")).to_be_visible()
+    found["sheet"] = _violations(page, "#cb-sheet")
     page.keyboard.press("Escape")
     for tab in list(TABS)[1:]:
         _show(page, tab)
@@ -68,6 +73,21 @@ def test_nothing_leaves_the_origin_and_nothing_scrolls_sideways(page: Page) -> N
         _show(page, tab)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), tab
     assert asked - {""} == {urlsplit(page.url).netloc}
+
+
+def test_no_control_below_an_answer_or_at_the_field_is_cut(page: Page) -> None:
+    ask(page, "what should I ask about buy-in terms")
+    page.locator("#cb-thread .cb-sources summary").click()
+    wide = page.evaluate("window.innerWidth")
+    parts = page.locator("#cb-ask .cb-chip:visible, #cb-thread button:visible").all()
+    assert len(parts) > 10
+    for box in (part.bounding_box() for part in parts):
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= wide
+    # numbers such as 11–16 stay on one line
+    heights = page.locator("#cb-thread .cb-sources .cb-cite").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert max(heights) < 32
 
 
 def test_very_long_words_do_not_widen_the_page(page: Page) -> None:

@@ -63,6 +63,26 @@ def test_the_source_is_opened_and_closed_by_keyboard_alone(page: Page) -> None:
     expect(mark).to_be_focused()
 
 
+def test_from_the_empty_page_to_a_source_and_back_by_keyboard_alone(page: Page) -> None:
+    page.locator(".cb-skip").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(BUY_IN)
+    page.keyboard.press("Enter")
+    expect(page.locator("#cb-thread .cb-done")).to_be_visible()
+    focused = "document.activeElement.matches('#cb-thread .cb-done .cb-cite')"
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate(focused):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#cb-panel mark")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("#cb-close")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#cb-panel")).to_be_hidden()
+    assert page.evaluate(focused)
+
+
 def test_back_closes_the_source_and_forward_opens_it_again(page: Page) -> None:
     ask(page, BUY_IN)
     page.locator(".cb-answer .cb-cite").nth(0).click()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -186,6 +187,14 @@ def test_related_passages_are_offered_only_where_nothing_answers() -> None:
     assert "Related" not in answer_html(replace(make_answer(LISTED), related=(LISTED,)), "a")
 
 
+def test_a_related_passage_is_opened_in_the_library() -> None:
+    missing = Answer("a", "a", "not_covered", NOT_COVERED, related=(LISTED,))
+    (opened,) = Page(answer_html(missing, "a")).values("href")
+    assert dict(parse_qsl(opened.removeprefix("#"))) == {
+        "document": LISTED.document.id, "library": LISTED.document.library, "passage": LISTED.passage.id,
+    }  # fmt: skip
+
+
 def test_a_fixed_text_keeps_its_paragraphs_and_lists() -> None:
     markup = answer_html(Answer("a", "a", "declined", "Stop.\n\n- Call 911\n- Call 988\n\nOne\ntwo."), "a")
     assert markup.split("\n")[1:-1] == [
@@ -193,11 +202,15 @@ def test_a_fixed_text_keeps_its_paragraphs_and_lists() -> None:
     ]  # fmt: skip
 
 
-def test_the_telephone_numbers_of_the_care_text_are_links() -> None:
-    text = "Call 1-888-409-0141, or text 988. See 988lifeline.org; not 5-988-1 or 19112."
+def test_the_telephone_numbers_and_sites_of_the_care_text_are_links() -> None:
+    text = "Call 1-888-409-0141, or text 988. See 988lifeline.org; not 5-988-1, 19112, me@a.org or a.organ."
     page = Page(answer_html(Answer("a", "a", "care", text), "a"))
-    assert page.values("href") == ["tel:18884090141", "tel:988"]
+    assert page.values("href") == ["tel:18884090141", "tel:988", "https://988lifeline.org"]
     assert text in page.text
+
+
+def test_only_a_fixed_text_has_links_to_sites() -> None:
+    assert Page(answer_html(Answer("a", "a", "declined", "See example.org."), "a")).values("href") == []
 
 
 def test_whom_an_answer_is_for_is_said_unless_somebody_needs_help_now() -> None:
