@@ -1,7 +1,8 @@
 """Evidence for a question that weighs two things -> the section that weighs them, and a column for each side.
 
-A section that weighs the two itself says more than two columns picked from here and there: it opens, whole. Columns
-follow where each side has sentences of its own that add to it. A sentence belongs to a side when it has the words that
+A section that weighs the two itself says more than two columns picked from here and there: it opens, whole, or stands
+in the columns itself where each of its sentences is about one side. Columns follow where each side has sentences of its
+own that add to it. A sentence belongs to a side when it has the words that
 tell that side from the other, and not the other's.
 """
 
@@ -38,6 +39,8 @@ _NEAR, _VERY_NEAR = 0.8, 0.9
 _WHOLE = 160
 #: "A sponsor is …": more words before the "is" are no name.
 _MOST_SUBJECT = 5
+#: Sentences of both columns of a section that sets two things side by side.
+_FEWEST_BESIDE = 3
 #: Sentences that open a comparison that no section makes.
 _ABOUT_BOTH = 2
 #: Half of something: it leans on what stands before it.
@@ -67,18 +70,51 @@ class Weighed:
 
 def weighed(evidence: Evidence, sides: Sides | None, *, scores: Scores) -> Weighed:
     """Return what opens the answer to a question that weighs two things, and its columns."""
-    first = section_that_weighs(sides, evidence.hits)
+    weighing = sections_that_weigh(sides, evidence.hits)
+    first = weighing[0] if weighing else None
     opening = [Selection(first, sentence, 0) for sentence in _whole(first)] if first else []
     if sides is None:
         return Weighed(first, tuple(opening), ())
+    beside = (_side_by_side(sides, hit, evidence.hits) for hit in weighing)
+    if columns := next(filter(None, beside), []):
+        return Weighed(first, (), tuple(columns))
     columns = compared(sides, evidence.wide, scores=scores, said=opening)
     if not opening and columns:
         opening = _about_both(sides, evidence.hits, scores=scores, said=columns)
     return Weighed(first, tuple(opening), tuple(columns))
 
 
-def section_that_weighs(sides: Sides | None, hits: Sequence[Hit]) -> Hit | None:
-    """Return the passage, among some hits that come best first, that weighs the two sides itself, if one does.
+def _side_by_side(sides: Sides, first: Hit, hits: Sequence[Hit]) -> list[Selection]:
+    """Return columns of the sentences that are about one side from their first words on.
+
+    ``first`` weighs the two and must have such a sentence for each, and all passages three; none otherwise.
+    """
+    columns: list[list[Selection]] = [[], []]
+    for hit in (first, *(hit for hit in hits if hit is not first and not _of_mentors(sides, hit))):
+        # of an open question one side's view alone says little
+        if hit.passage.kind in _NO_COLUMN and not (hit is first and hit.passage.kind == "where-advice-differs"):
+            continue
+        for sentence in hit.passage.sentences:
+            told = _subject(sides, hit.passage.quote(sentence)) if sentence.role == "sentence" else None
+            if told is not None:
+                chosen = Selection(hit, sentence, told + 1, column=sides[told].name)
+                if not _repeats(chosen, columns[told]):
+                    columns[told].append(chosen)
+        if not all(columns):
+            return []
+    kept = [chosen for column in columns for chosen in column[:_MOST_SENTENCES]]
+    return kept if len(kept) >= _FEWEST_BESIDE else []
+
+
+def _subject(sides: Sides, text: str) -> int | None:
+    """Return the number of the side that a sentence is about from its first words on, or None."""
+    whole, start = stems_of(text), stems_of(" ".join(text.split()[:_MOST_SUBJECT]))
+    told = [speaks_of(side, start) and not speaks_of(other, whole) for side, other in (sides, sides[::-1])]
+    return told.index(True) if any(told) and not _LEANS.match(text) else None
+
+
+def sections_that_weigh(sides: Sides | None, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the passages, among some hits that come best first, that weigh the two sides themselves, best first.
 
     Where nothing tells the sides apart, a passage that gives both sides of an open question will do if it is among the
     very nearest.
@@ -89,7 +125,7 @@ def section_that_weighs(sides: Sides | None, hits: Sequence[Hit]) -> Hit | None:
         near = _NEAR if worth >= _NAMED else _VERY_NEAR
         if worth and hit.score >= near * hits[0].score:
             found.append((hit.score + worth, hit))
-    return max(found, key=lambda entry: entry[0])[1] if found else None
+    return [hit for _, hit in sorted(found, key=lambda entry: -entry[0])]
 
 
 def compared(sides: Sides, hits: Sequence[Hit], *, scores: Scores, said: Sequence[Selection] = ()) -> list[Selection]:

@@ -4,10 +4,14 @@ from dataclasses import replace
 
 from assistant.compare import Side, sides_of
 from assistant.records import Evidence, Hit, Selection
-from assistant.weigh import Weighed, compared, section_that_weighs, weighed
+from assistant.weigh import Sides, Weighed, compared, sections_that_weigh, weighed
 from tests.fakes import make_hit
 
 BUYING = make_hit("Buy later.", "Buying takes work.", scores=(0.5,) * 2)
+
+
+def _first(sides: Sides | None, hits: list[Hit]) -> Hit | None:
+    return next(iter(sections_that_weigh(sides, hits)), None)
 
 
 def sides(question: str = "rent or buy") -> tuple[Side, Side]:
@@ -99,21 +103,21 @@ def test_a_known_question_that_weighs_both_marks_a_section_and_another_one_does_
     nearer = make_hit("Save money.", score=0.6)
     known = headed(make_hit("Wait a year.", score=0.58), "Homes", asked=("rent or buy?",))
     other = headed(make_hit("Wait a year.", score=0.58), "Homes", asked=("when can I rent what I buy?",))
-    assert section_that_weighs(sides(), [nearer, known]) is known
-    assert section_that_weighs(sides(), [nearer, other]) is None
+    assert _first(sides(), [nearer, known]) is known
+    assert _first(sides(), [nearer, other]) is None
 
 
 def test_a_section_far_from_the_best_does_not_open() -> None:
     both = headed(make_hit("Rent first.", score=0.4), "Rent or buy first")
-    assert section_that_weighs(sides(), [make_hit("Save money.", score=0.6), both]) is None
+    assert _first(sides(), [make_hit("Save money.", score=0.6), both]) is None
 
 
 def test_where_nothing_tells_the_sides_apart_an_open_question_among_the_nearest_opens() -> None:
     nearest = make_hit("Save money.", score=0.6)
     near = make_hit("Some stay.", "Others leave.", score=0.56, kind="where-advice-differs")
     far = replace(near, score=0.5)
-    assert section_that_weighs(None, [nearest, near]) is near
-    assert section_that_weighs(None, [nearest, far]) is None
+    assert _first(None, [nearest, near]) is near
+    assert _first(None, [nearest, far]) is None
 
 
 def test_a_long_section_is_not_quoted_whole() -> None:
@@ -132,6 +136,19 @@ def test_where_no_section_weighs_them_what_speaks_of_both_stands_above_the_colum
     assert {one.column for one in found.columns} == {"rent", "buy"}
 
 
-def test_columns_do_not_repeat_what_the_section_said() -> None:
+def test_a_section_that_sets_two_things_side_by_side_stands_in_the_columns() -> None:
     whole = headed(make_hit("Rent first.", "Renting is easy.", "Buy later."), "Rent or buy")
-    assert weigh(whole, BUYING).columns == ()
+    found = weigh(whole, BUYING)
+    assert found.opening == ()
+    assert [(one.column, one.text) for one in found.columns] == [
+        ("rent", "Rent first."),
+        ("rent", "Renting is easy."),
+        ("buy", "Buy later."),
+        ("buy", "Buying takes work."),
+    ]
+
+
+def test_a_section_whose_sentences_lean_on_each_other_is_not_taken_apart() -> None:
+    whole = headed(make_hit("Rent first.", "Other advisers buy at once.", "Save money."), "Rent or buy")
+    assert weigh(whole).columns == ()
+    assert len(weigh(whole).opening) == 3
