@@ -138,7 +138,7 @@ _OTHERS = {
 _TRAINEE_SPEAKS = _pattern(*_TRAINEE)
 #: Audiences that a question belongs to where nothing says otherwise.
 EVERYBODY = frozenset({*_OTHERS, "trainee"})
-_GETTING = _pattern(r"(?:get|getting|ask|asking|receive|want|need)\w* (?:\w+ ){0,3}(?:feedback|letters?)")
+_GETTING = _pattern(r"(?:get|getting|ask|asking|receive|want|need) (?:\w+ ){0,3}(?:feedback|letters?)")
 #: Faculty and physicians in practice, who are past advice for residents.
 _FACULTY = _pattern(
     r"(?:assistant|associate|full) professor|(?:as|junior|on the|am|i[’']m) faculty|faculty job|my chair|tenure",

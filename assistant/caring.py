@@ -10,11 +10,14 @@ from dataclasses import replace
 from assistant.records import Answer
 from assistant.safety import notice_for
 from assistant.safety.likely import read_likely, said_for
-from ingest.embed import Encoder
+from ingest.embed import Encoder, Vectors
 
 
-def with_care(answer: Answer, *, encoder: Encoder) -> Answer:
-    """Return the answer with the notice that its question calls for by a rule, or else may call for by a fit."""
+def with_care(answer: Answer, *, encoder: Encoder, vector: Vectors | None = None) -> Answer:
+    """Return the answer with the notice that its question calls for by a rule, or else may call for by a fit.
+
+    ``vector`` is that of the question, shape (d,), where there is one already.
+    """
     if answer.outcome == "care":
         return answer
     if (fixed := notice_for(answer.question)) is not None:
@@ -22,7 +25,8 @@ def with_care(answer: Answer, *, encoder: Encoder) -> Answer:
     likely = read_likely()
     if likely.encoder != encoder.fingerprint:
         return answer
-    path = likely.path(answer.question, encoder.encode([answer.question])[0])
+    own = encoder.encode([answer.question])[0] if vector is None else vector
+    path = likely.path(answer.question, own)
     if not path:
         return answer
     text, sources = said_for(path)

@@ -226,9 +226,10 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         if trace.answer is None:
             raise AssertionError("the last step always leaves an answer")
         before = time.perf_counter()
-        answer = with_care(trace.answer, encoder=_reading(trace).build.encoder)
-        timings = {**trace.timings_ms, "care": (time.perf_counter() - before) * 1000}
-        return replace(trace, answer=answer, timings_ms=timings)
+        vector = trace.vector if trace.query.text == trace.answer.question else None
+        answer = with_care(trace.answer, encoder=_reading(trace).build.encoder, vector=vector)
+        took = (time.perf_counter() - before) * 1000
+        return replace(trace, answer=answer, timings_ms={**trace.timings_ms, "care": took})
 
     def _in_parts(self, ask: Ask) -> Trace | None:
         parts = parts_of(ask.question)
@@ -251,9 +252,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return self.single.invoke(ask).evidence.confidence < self.settings.rank.foreign
 
     def _start(self, given: Ask | str) -> Trace:
-        started = time.perf_counter()
+        started, reading = time.perf_counter(), self.shelf.current()
         ask = Ask(given) if isinstance(given, str) else given
-        reading = self.shelf.current()
         known = [library.name for library in reading.build.manifest.libraries]
         if unknown := [name for name in ask.only if name not in known]:
             raise QuestionError(f"There is no library {unknown[0]!r}; choose among {', '.join(map(repr, known))}.")

@@ -17,7 +17,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant.fuse import fuse
+from assistant.fuse import Pointers, fuse
 from assistant.prefer import ANYBODY, Preference, stages_in, worth
 from assistant.records import Hit
 from assistant.settings import RetrieveSettings
@@ -88,7 +88,9 @@ class HybridRetriever(BaseRetriever):
             self.settings,
             dense=dense,
             sentence=np.array([own.max() for own in sentences]),
-            pointers=_even(pointers, self.settings.pointers),
+            pointers=Pointers(
+                _even(pointers, self.settings.pointers), np.array([bool(entry.passage.asked) for entry in entries])
+            ),
             lexical=shares,
         )
         return [

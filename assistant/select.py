@@ -62,7 +62,7 @@ _ASKED_FOR = (
     ),
     (
         re.compile(
-            rf"{_ASKING}(?:whom?|whose|where)\b|\bwhat (?:is the )?name\b"
+            rf"{_ASKING}(?:whom?|whose|where)\b|\b(?:who|where)\W*$|\bwhat (?:is the )?name\b"
             r"|\b(?:which|what) (?:city|country|state|person|company|team|place)\b",
             re.I,
         ),

@@ -97,7 +97,8 @@ class RankSettings:
     is.
     """
     bar: float = 0.37
-    """No other passage is evidence below this score; where there is no calibration, the best must reach it too."""
+    """No other passage is evidence below this score, or below .9 of the best where that is lower; where there is no
+    calibration, the best must reach it too."""
     field_bar: float = 0.23
     """Below this the question is outside the field altogether, and that is what is said."""
     reach: float = 0.8

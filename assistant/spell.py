@@ -14,15 +14,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.trade import trade_words
-from ingest.words import STOP_WORDS
+from ingest.words import STOP_WORDS, words
 
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?")
 _SHORTEST = 4
 _LONG = 9
 #: A word that stands in fewer passages is too rare to be what was meant.
 _FEWEST = 2
-#: Letters by which a word is another one with an ending.
-_ENDING = 2
 
 
 def correct(question: str, passages_with: Mapping[str, int]) -> str:
@@ -43,7 +41,8 @@ def _mended(word: str, passages_with: Mapping[str, int]) -> str:
     near = [known for known in passages_with if known[0] == plain[0] and abs(len(known) - len(plain)) <= slips]
     found = process.extract(plain, near, scorer=OSA.distance, score_cutoff=slips, limit=10)
     likely = [(distance, -passages_with[known], known) for known, distance, _ in found]
-    # "interventional" is no slip of "intervention"
-    likely = [entry for entry in likely if not (plain.startswith(entry[2]) and entry[0] == _ENDING)]
+    stems = words(plain)
+    if any(words(known) == stems for _, _, known in likely):
+        return word  # "doctor" is no slip of "doctors", nor "interventional" of "intervention"
     meant = min((entry for entry in likely if -entry[1] >= _FEWEST), default=None)
     return meant[2] if meant else word

@@ -4,7 +4,7 @@
 
 Milliseconds of wall time, and of processor time, which other work on the machine does not stretch. Every question is
 asked once, so none finds its passages in memory because it was asked before; the first twenty warm the process and are
-not counted. ``--keep`` keeps the index (1.9 GB at 100,000 passages) for the next run; without it, it is made anew.
+not counted. ``--keep`` keeps the index (2.6 GB at 100,000 passages) for the next run; without it, it is made anew.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.carry import read_model
 from assistant.contextualise import contextualise
-from assistant.fuse import fuse
+from assistant.fuse import Pointers, fuse
 from assistant.settings import RetrieveSettings
 from evals.errors import EvalError
 from evals.public.rows import Asked, Beir, read_beir
@@ -115,11 +115,14 @@ def _ranker(data: Beir, tools: Tools, retriever: Retriever) -> Callable[[str], V
     def fused(query: str) -> Vectors:
         vector = encoder.encode([matching(query)])[0]
         ceiling = lexical.ceiling(query) or 1.0
+        titles = None
+        if found.titles is not None:
+            titles = Pointers((found.titles @ vector)[:, None], np.zeros(len(found.titles), dtype=np.bool_))
         return fuse(
             tools.settings,
             dense=found.own @ vector,
             sentence=np.maximum.reduceat(found.sentences @ vector, found.starts),
-            pointers=(found.titles @ vector)[:, None] if found.titles is not None else None,
+            pointers=titles,
             lexical=lexical.scores(query) / ceiling,
         )
 

@@ -23,6 +23,7 @@ def _under(heading: str, *stages: str) -> tuple[Document, Passage]:
         ("How to ask for feedback that you can use", "how do I give my resident feedback", "how do I get feedback"),
         ("What to do when a possible mentor says no", "how do I say no", "what if a mentor says no"),
         ("How to ask for a strong letter", "how do I write a letter for a mentee", "how do I get a letter"),
+        ("Whom to ask for a letter", "a student asked me for a letter", "whom do I ask for a letter"),
         ("Writing a letter for a trainee", "whom do I ask for a letter", "a student asked me for a letter"),
         ("Moonlighting on a visa", "can I moonlight in fellowship", "can I moonlight on a J-1"),
         ("J-1 rules for residents", "what is the H-1B limit", "which visa should I choose"),

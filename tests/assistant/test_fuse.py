@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from assistant.fuse import fuse
+from assistant.fuse import Pointers, fuse
 from assistant.settings import RetrieveSettings
 from ingest.embed import Vectors
 
@@ -14,6 +14,10 @@ HALVES = RetrieveSettings(closest_weight=0.5, pointer_weight=0.25, pointers=2, l
 
 def column(*values: float) -> Vectors:
     return np.array(values, dtype=np.float32)
+
+
+def known(cosines: Vectors) -> Pointers:
+    return Pointers(cosines, np.ones(len(cosines), dtype=np.bool_))
 
 
 def one(
@@ -29,7 +33,7 @@ def one(
         settings,
         dense=column(dense),
         sentence=column(sentence),
-        pointers=None if pointers is None else np.array([pointers], dtype=np.float32),
+        pointers=None if pointers is None else known(np.array([pointers], dtype=np.float32)),
         lexical=column(lexical),
     )
     assert found.shape == (1,)
@@ -87,8 +91,14 @@ def test_each_weight_weighs_its_own_evidence(settings: RetrieveSettings, expecte
 def test_passages_are_scored_each_on_its_own() -> None:
     pointers = np.array([[0.1, 0.3], [0.9, 0.5], [0.2, 0.2]], dtype=np.float32)
     dense, sentence, lexical = column(0.1, 0.5, 0.9), column(0.3, 0.4, 0.2), column(1.0, 0.0, 0.5)
-    found = fuse(HALVES, dense=dense, sentence=sentence, pointers=pointers, lexical=lexical)
+    found = fuse(HALVES, dense=dense, sentence=sentence, pointers=known(pointers), lexical=lexical)
     alone = [
         one(dense=dense[i], sentence=sentence[i], pointers=pointers[i].tolist(), lexical=lexical[i]) for i in range(3)
     ]
     assert found == pytest.approx(alone)
+
+
+def test_a_heading_alone_stands_for_the_sentence_and_is_not_averaged() -> None:
+    heading = Pointers(np.array([[0.9]], dtype=np.float32), np.array([False]))
+    found = fuse(HALVES, dense=column(0.4), sentence=column(0.8), pointers=heading, lexical=column(0.6))
+    assert found[0] == pytest.approx((0.2 + 0.45 + 0.3) / 1.5)

@@ -93,7 +93,9 @@ def test_a_question_word_inside_a_clause_asks_for_nothing(question: str) -> None
     assert kind_asked_for(question) is None
 
 
-@pytest.mark.parametrize("question", ["I don't know who to ask.", "How much is it and who pays it?", "To whom?"])
+@pytest.mark.parametrize(
+    "question", ["I don't know who to ask.", "Is it much and who pays it?", "To whom?", "It is where?"]
+)
 def test_a_question_word_behind_one_that_asks_does(question: str) -> None:
     assert kind_asked_for(question) is not None
 

@@ -31,7 +31,7 @@ def test_a_slip_is_mended(typed: str, meant: str) -> None:
         "lxn",  # too short to tell
         "cartographer",  # nothing like it
         "rure",  # only a word of one passage is near
-        "interviewal",  # another word with an ending
+        "interviews",  # the same word with an ending
         "🙂 401(k) ½",
     ],
 )
