@@ -27,7 +27,7 @@ _FIT: Mapping[Intent, Mapping[SectionKind, float]] = {
     "general": {"summary": 0.04, "example": -0.06, "questions-to-ask": -0.03},
     "definition": {"summary": 0.08, "guidance": 0.04, "example": -0.06, "questions-to-ask": -0.04, "evidence": -0.02},
     "questions": {"questions-to-ask": 0.15, "example": -0.06},
-    "steps": {"steps": 0.10, "summary": 0.04, "guidance": 0.02, "questions-to-ask": -0.08, "evidence": -0.05},
+    "steps": {"steps": 0.10, "summary": 0.04, "guidance": 0.02, "questions-to-ask": -0.05, "evidence": -0.05},
     "warnings": {"warning-signs": 0.15},
     "choice": {"where-advice-differs": 0.08, "summary": 0.05},
     "evidence": {"evidence": 0.12},
