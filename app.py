@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 
 # before gradio is imported, which reads it: no look-up of any host at start
@@ -22,11 +24,14 @@ from ingest.errors import BusyError, DocumentError
 from ingest.pipeline import build_index, is_current
 from page.blocks import build_blocks, head, style, theme
 from serving.api import serve
-from serving.logs import log_event, set_up_logging
+from serving.logs import PrintedErrors, log_event, set_up_logging
 
 _LOOPBACK = ("127.", "::1", "localhost")
 #: Seconds that open streams are given when the server is stopped.
 _GRACE = 5
+#: Sessions of which the page's library keeps a copy of the page's layout (it would keep 10,000, each some 10 kB, and
+#: counts each question as one). The page keeps nothing there, so that one that is forgotten is missed by nobody.
+_SESSIONS = 128
 
 
 def build_app(assistant: Assistant, settings: ServeSettings | None = None) -> FastAPI:
@@ -37,12 +42,13 @@ def build_app(assistant: Assistant, settings: ServeSettings | None = None) -> Fa
     """
     settings = settings or ServeSettings()
     served = serve(assistant, settings)
-    app = FastAPI(title="Curbside", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Curbside", docs_url=None, redoc_url=None, openapi_url=None, lifespan=served.lifespan)
     served.attach(app)
-    # the page has a queue of its own, with the same limits and for the same reason
+    # the page's queue is bounded as the interface's is; those whose turn it is there wait for a place with all others
     blocks = build_blocks(served.assistant, feedback=served.feedback.take_fields).queue(
         default_concurrency_limit=settings.concurrency, max_size=max(1, settings.queue)
     )
+    blocks.state_session_capacity = _SESSIONS
     gr.mount_gradio_app(
         app,
         blocks,
@@ -69,17 +75,20 @@ def run(serving: ServeSettings, index: Path | None = None) -> None:
     bring_up_to_date(settings)
     print("Loading …", flush=True)
     app = build_app(Assistant.open(settings), serving)
-    print(f"Curbside is at http://{serving.host}:{serving.port}{serving.root_path} (Ctrl-C stops it)", flush=True)
+    host = f"[{serving.host}]" if ":" in serving.host else serving.host
+    print(f"Curbside is at http://{host}:{serving.port}{serving.root_path} (Ctrl-C stops it)", flush=True)
     log_event("serving", host=serving.host, port=serving.port)
-    uvicorn.run(
-        app,
-        host=serving.host,
-        port=serving.port,
-        root_path=serving.root_path,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=_GRACE,
-    )
+    # the page's library prints tracebacks, whose messages hold what was sent
+    with redirect_stderr(PrintedErrors()):
+        uvicorn.run(
+            app,
+            host=serving.host,
+            port=serving.port,
+            root_path=serving.root_path,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=_GRACE,
+        )
 
 
 def main() -> None:
@@ -129,9 +138,15 @@ def _check_port(serving: ServeSettings) -> None:
         try:
             probe.bind((serving.host, serving.port))
         except OSError as error:
+            strange = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+            advice = (
+                "set an address of this machine, 127.0.0.1 for itself alone or 0.0.0.0 for all"
+                if strange
+                else "stop what uses the port, or set another"
+            )
             raise SettingError(
                 f"CURBSIDE_HOST={serving.host} CURBSIDE_PORT={serving.port} (or --host, --port): cannot "
-                f"listen there ({error.strerror}); stop what uses the port, or set another"
+                f"listen there ({error.strerror}); {advice}"
             ) from error
 
 

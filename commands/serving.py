@@ -88,11 +88,20 @@ def hash_password(
 
 
 def mcp(index: IndexOption = None) -> None:
-    """Serve the tools ask and read_passage over standard input and output, for programs that speak MCP."""
+    """Serve the tools ask and read_passage over standard input and output, for programs that speak MCP.
+
+    The log goes to the error stream; gaps are kept where CURBSIDE_KEEP_GAPS says so.
+    """
     with _plain():
+        from assistant.settings import serve_from_environment
+        from serving.api import serve as serve_assistant
+        from serving.logs import set_up_logging
         from serving.tools import tool_server
 
-        server = tool_server(open_assistant(index))
+        settings = serve_from_environment()
+        served = serve_assistant(open_assistant(index), settings)
+        server = tool_server(served.desk, lambda: served.assistant.build)
+        set_up_logging(settings.log_format)
     server.run("stdio")
 
 

@@ -6,16 +6,11 @@ as an error, not as a bad answer.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from evals.records import Case, Reply, Run
-
-_LOG = logging.getLogger("curbside")
-
-T = TypeVar("T")
 
 
 class Subject(Protocol):
@@ -36,18 +31,6 @@ def run_cases(subject: Subject, cases: Sequence[Case], *, workers: int = 1) -> I
         return
     with ThreadPoolExecutor(workers) as pool:
         yield from pool.map(lambda case: _run(subject, case), cases)
-
-
-def attempt(work: Callable[[], T]) -> T | None:
-    """Return what some work gives, or None where it fails in any way: for a judge, whose failure is no verdict.
-
-    The log has the kind of failure, so that a judge that never answers does not look like one that has no opinion.
-    """
-    try:
-        return work()
-    except Exception as error:  # noqa: BLE001 - see the module's docstring
-        _LOG.warning("left unscored: %s", type(error).__name__)
-        return None
 
 
 def _run(subject: Subject, case: Case) -> Run:

@@ -6,13 +6,14 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from assistant.chain import Ask
 from assistant.records import Answer
 from serving.desk import Desk
 from serving.forms import AnswerRecord, AskForm
+from serving.leaving import unless_left
 from serving.problems import BODY_PROBLEMS, STREAM_HEADERS, problem_body, problem_of
 
 
@@ -21,9 +22,9 @@ def ask_routes(desk: Desk) -> APIRouter:
     router = APIRouter(tags=["questions"])
 
     @router.post("/ask", response_model=AnswerRecord, responses=BODY_PROBLEMS)
-    async def ask(form: AskForm) -> JSONResponse:
-        """Answer a question. Nothing is kept: a follow-up sends the turns before it along."""
-        return JSONResponse((await desk.answer(form.to_ask())).as_record())
+    async def ask(form: AskForm, request: Request) -> JSONResponse:
+        """Answer a question. Nothing is kept: a follow-up sends the turns before it along; leaving stops the work."""
+        return JSONResponse((await unless_left(request, desk.answer(form.to_ask()))).as_record())
 
     @router.post(
         "/ask/stream",

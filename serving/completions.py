@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from assistant.records import Turn
 from serving.desk import Desk
 from serving.errors import ProblemError
 from serving.forms import MOST_TURNS, Record, Text
+from serving.leaving import unless_left
 from serving.markdown import above, as_markdown, sources
 from serving.problems import STREAM_HEADERS, openai_body, problem_of
 
@@ -104,12 +105,12 @@ def completion_routes(desk: Desk) -> APIRouter:
         return _model()
 
     @router.post("/chat/completions", response_model=None)
-    async def complete(form: ChatForm) -> JSONResponse | StreamingResponse:
+    async def complete(form: ChatForm, request: Request) -> JSONResponse | StreamingResponse:
         ask = form.to_ask()
         if form.stream:
             desk.check()
             return StreamingResponse(_pieces(desk, ask), media_type="text/event-stream", headers=STREAM_HEADERS)
-        answer = await desk.answer(ask)
+        answer = await unless_left(request, desk.answer(ask))
         message = {"role": "assistant", "content": as_markdown(answer)}
         choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
         return JSONResponse(

@@ -1,11 +1,13 @@
 """What happened -> a line of the log, plain or JSON: ids, outcomes and times; never what was asked or answered.
 
 A traceback tells which lines were run and which error it was. Its message is left out unless it comes from the disk,
-because another's message may hold a piece of the question.
+because another's message may hold a piece of the question. What libraries print to the error stream is read in the
+same way.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -26,12 +28,17 @@ REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 _LOG = logging.getLogger("curbside.serve")
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _FIELDS = "fields"
+_FRAMES = 4
+_PRINTED_FRAME = re.compile(r'  File "(?:.*/)?([^/"]+)", line (\d+), in (\S+)')
+_PRINTED_KIND = re.compile(r"([A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt))(?::.*)?")
 
 
 def set_up_logging(form: str, *, stream: TextIO | None = None) -> None:
     """Send the log of this process to a stream, the error stream by default, ``plain`` or ``json``."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonFormatter() if form == "json" else PlainFormatter())
+    # a library may give its own logger a lower level
+    handler.setLevel(logging.INFO)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
@@ -78,9 +85,36 @@ class PlainFormatter(logging.Formatter):
 def describe_error(error: BaseException) -> str:
     """Return the kind of an error and the lines that led to it; its message only where it is the disk's or ours."""
     told = str(error) if isinstance(error, OSError | IngestError) else ""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     return f"{type(error).__name__}{': ' + told if told else ''} at {where or 'an unknown place'}"
+
+
+class PrintedErrors(io.TextIOBase):
+    """Stands for the error stream: a traceback that is printed becomes an event with its kind and lines, no more."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+        self._frames: list[str] = []
+
+    def write(self, text: str) -> int:
+        """Take a text in; only whole lines are read. Returns its length."""
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in lines:
+            self._read(line)
+        return len(text)
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def _read(self, line: str) -> None:
+        if frame := _PRINTED_FRAME.fullmatch(line):
+            self._frames.append(f"{frame[1]}:{frame[2]} {frame[3]}")
+        elif self._frames and (kind := _PRINTED_KIND.fullmatch(line)):
+            where = " < ".join(reversed(self._frames[-_FRAMES:]))
+            log_event("a library printed an error", level=logging.ERROR, error=f"{kind[1]} at {where}")
+            self._frames = []
 
 
 class RequestLog:

@@ -16,6 +16,7 @@ from langchain_core.runnables import RunnableConfig
 from assistant.chain import Ask, Assistant
 from assistant.errors import QuestionError
 from assistant.records import Answer
+from serving.gate import Gate
 from serving.logs import describe_error
 
 
@@ -47,22 +48,27 @@ class Watcher(Protocol):
 
 
 class WatchedAssistant(Assistant):
-    """Tells its watcher of each question."""
+    """Tells its watcher of each question.
+
+    Whoever asks from a thread, as the page does, waits here for a place; the desk gives one to who asks from a loop.
+    """
 
     inner: Assistant
     """Who answers."""
     watcher: Watcher
     """Who is told."""
+    gate: Gate
+    """Where there are places."""
 
     @classmethod
-    def of(cls, assistant: Assistant, watcher: Watcher) -> WatchedAssistant:
+    def of(cls, assistant: Assistant, watcher: Watcher, *, gate: Gate) -> WatchedAssistant:
         """Return an assistant with the build and settings of another."""
         fields = {name: getattr(assistant, name) for name in type(assistant).model_fields}
-        return cls(**{**fields, "inner": assistant, "watcher": watcher})
+        return cls(**{**fields, "inner": assistant, "watcher": watcher, "gate": gate})
 
     def invoke(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the answer; see ``Assistant.invoke``."""
-        with _Watch(self.watcher) as watch:
+        with self.gate.place_in_thread(), _Watch(self.watcher) as watch:
             watch.answer = self.inner.invoke(input, config, **kwargs)
         return watch.answer
 
@@ -74,7 +80,7 @@ class WatchedAssistant(Assistant):
 
     def stream(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any | None) -> Iterator[Answer]:
         """Yield the answer as it grows; see ``Assistant.stream``."""
-        with _Watch(self.watcher) as watch:
+        with self.gate.place_in_thread(), _Watch(self.watcher) as watch:
             for watch.answer in self.inner.stream(input, config, **kwargs):
                 yield watch.answer
 

@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import httpx
@@ -59,6 +60,14 @@ def test_the_page_and_the_interface_are_side_by_side(assistant: Assistant) -> No
     assert client.get("/v1/nothing").headers["content-type"] == "application/problem+json"
 
 
+def test_the_page_keeps_few_sessions(assistant: Assistant) -> None:
+    apps: list[Any] = [getattr(route, "app", None) for route in build_app(assistant).routes]
+    (page,) = [app for app in apps if hasattr(app, "state_holder")]
+    for number in range(300):
+        page.state_holder[str(number)]
+    assert 0 < len(page.state_holder.session_data) < 200
+
+
 @pytest.mark.parametrize(
     ("settings", "warned"),
     [
@@ -94,11 +103,36 @@ def test_the_command_serves_under_a_path_where_a_proxy_takes_it_off(tmp_path: Pa
             scripts = re.findall(r'(?:src|href)="(\./assets/[^"]+\.js)"', page)
             assert scripts
             assert httpx.get(urljoin(f"{address}/", scripts[0]), timeout=30).status_code == 200
+            assert "/curbside/v1/ask</code>" in httpx.get(f"{address}/docs", timeout=30).text
+            _ask_the_page_wrongly(address, "zanzibarque")
         finally:
             server.terminate()
         told, logged = server.communicate(timeout=30)
     assert f":{port}/curbside" in told
     assert '"event": "serving"' in logged
+    # the page's library prints what it was sent
+    assert "a library printed an error" in logged
+    assert "zanzibarque" not in logged
+
+
+def _ask_the_page_wrongly(address: str, word: str) -> None:
+    call = f"{address}/gradio_api/call/ask"
+    event = httpx.post(call, json={"data": [word]}, timeout=30).json()["event_id"]
+    assert "event: error" in httpx.get(f"{call}/{event}", timeout=30).text
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [("nowhere.invalid", "set an address of this machine"), ("127.0.0.1", "stop what uses the port")],
+)
+def test_where_nobody_can_listen_is_said_in_one_line(host: str, said: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        command = [sys.executable, "app.py", "--host", host, "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert said in done.stderr
 
 
 def test_what_cannot_be_used_is_one_line_and_exit_code_2() -> None:

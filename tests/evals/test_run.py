@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from evals.records import Case, Found, Reply, Run
-from evals.run import attempt, run_cases
+from evals.run import run_cases
 
 
 class Parrot:
@@ -70,8 +70,3 @@ class Together:
 def test_two_workers_ask_at_a_time_and_the_runs_keep_the_order_of_the_cases() -> None:
     cases = [_case(f"c{n}", "?") for n in range(10)]
     assert [run.answer["text"] for run in run_cases(Together(), cases, workers=2)] == [case.id for case in cases]
-
-
-def test_work_that_fails_gives_nothing() -> None:
-    assert attempt(lambda: "yes") == "yes"
-    assert attempt(lambda: str(1 / 0)) is None

@@ -28,8 +28,9 @@ def feedback_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def api(assistant: Assistant, feedback_file: Path) -> FastAPI:
     """The interface alone; the page is put beside it in ``test_app``."""
-    app = FastAPI(openapi_url=None)
-    serve(assistant, ServeSettings(feedback=feedback_file)).attach(app)
+    served = serve(assistant, ServeSettings(feedback=feedback_file))
+    app = FastAPI(openapi_url=None, lifespan=served.lifespan)
+    served.attach(app)
     return app
 
 

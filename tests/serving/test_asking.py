@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from assistant.chain import Ask, Assistant
 from assistant.records import Answer, Turn
 from serving.asking import ask_routes
+from serving.completions import completion_routes
 from serving.desk import Desk
 from serving.gate import Gate
 from serving.problems import handle_errors
@@ -30,12 +31,14 @@ class SlowAssistant:
 
     def __init__(self) -> None:
         self.let_go = asyncio.Event()
+        self.asked = threading.Event()
         self.closed = threading.Event()
 
     async def ainvoke(self, input: Ask) -> Answer:
         return [part async for part in self.astream(input)][-1]
 
     async def astream(self, input: Ask) -> AsyncIterator[Answer]:
+        self.asked.set()
         try:
             yield make_answer(make_hit("A sentence."))
             await self.let_go.wait()
@@ -52,7 +55,9 @@ class BrokenAssistant(SlowAssistant):
 
 def serving(assistant: SlowAssistant, *, at_once: int = 1, waiting: int = 0) -> FastAPI:
     app = FastAPI()
-    app.include_router(ask_routes(Desk(assistant, Gate(at_once=at_once, waiting=waiting))))
+    desk = Desk(assistant, Gate(at_once=at_once, waiting=waiting))
+    app.include_router(ask_routes(desk))
+    app.include_router(completion_routes(desk))
     handle_errors(app)
     return app
 
@@ -143,6 +148,25 @@ def test_leaving_a_stream_stops_the_work(start: Start) -> None:
     with streaming(start(serving(slow))) as lines:
         assert next(lines) == "event: answer"
         assert not slow.closed.wait(0.3)
+    assert slow.closed.wait(20)
+
+
+CHAT = {"messages": [{"role": "user", "content": "why"}]}
+
+
+@pytest.mark.parametrize(("path", "body"), [("/ask", {"question": "why"}), ("/chat/completions", CHAT)])
+def test_leaving_before_the_answer_stops_the_work(start: Start, path: str, body: dict[str, object]) -> None:
+    slow = SlowAssistant()
+    address = start(serving(slow))
+
+    async def leave() -> None:
+        async with httpx.AsyncClient(timeout=20) as http:
+            asking = asyncio.create_task(http.post(f"{address}{path}", json=body))
+            await asyncio.to_thread(slow.asked.wait, 20)
+            assert not slow.closed.is_set()
+            asking.cancel()
+
+    asyncio.run(leave())
     assert slow.closed.wait(20)
 
 

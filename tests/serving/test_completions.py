@@ -113,6 +113,25 @@ def test_there_is_one_model(client: TestClient) -> None:
     assert client.get("/v1/models/other").json()["error"]["code"] == "request"
 
 
+def test_openais_own_client_reads_an_answer_a_stream_models_and_errors(address: str, assistant: Assistant) -> None:
+    openai = pytest.importorskip("openai", reason="openai is not installed")
+    said = assistant.invoke(QUESTION).text
+    with openai.OpenAI(base_url=f"{address}/v1", api_key="ada:key", timeout=60, max_retries=0) as client:
+        given: Any = {"model": "gpt-x", "messages": [{"role": "user", "content": QUESTION}], "temperature": 0.2}
+        assert client.chat.completions.create(**given).choices[0].message.content.startswith(said)
+        parts = list(client.chat.completions.create(**given, stream=True))
+        assert "".join(part.choices[0].delta.content or "" for part in parts).startswith(said)
+        assert parts[-1].choices[0].finish_reason == "stop"
+        assert [model.id for model in client.models.list()] == ["curbside"]
+        with pytest.raises(openai.NotFoundError, match="one model here"):
+            client.models.retrieve("other")
+        empty = [{"role": "user", "content": ""}]
+        with pytest.raises(openai.UnprocessableEntityError, match="There is no question yet"):
+            client.chat.completions.create(model="x", messages=empty)
+        with pytest.raises(openai.APIError, match="There is no question yet"):
+            list(client.chat.completions.create(model="x", messages=empty, stream=True))
+
+
 def test_langchains_own_client_reads_an_answer_and_a_stream(address: str, assistant: Assistant) -> None:
     langchain_openai = pytest.importorskip("langchain_openai", reason="langchain-openai is not installed")
     model = langchain_openai.ChatOpenAI(model="curbside", base_url=f"{address}/v1", api_key="ada:key", timeout=60)

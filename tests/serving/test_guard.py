@@ -31,6 +31,7 @@ PATHS: tuple[str, ...] = (
     "/v1/ask",
     "/metrics",
     "/docs",
+    "/mcp",
     "/config",
     "/nothing",
 )

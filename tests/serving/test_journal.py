@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from ingest.errors import IndexMissingError
 from serving.api import serve
 from serving.errors import ProblemError
 from serving.feedback import FeedbackStore
-from serving.logs import describe_error, set_up_logging
+from serving.logs import PrintedErrors, describe_error, set_up_logging
 
 UNIQUE = "zanzibarque"
 #: Not in the corpus, and of the field.
@@ -126,6 +127,19 @@ def test_a_fault_is_counted_and_logged_without_its_message(
 def test_an_error_of_ours_keeps_its_message() -> None:
     assert "index/: gone" in describe_error(IndexMissingError("index/: gone"))
     assert "zanzibar" not in describe_error(RuntimeError("zanzibar"))
+
+
+def test_a_traceback_that_a_library_prints_is_logged_without_its_message(log: io.StringIO) -> None:
+    set_up_logging("json", stream=log)
+    printed = PrintedErrors()
+    try:
+        raise ValueError(f"the inputs were:\n  {UNIQUE}\n{UNIQUE}")
+    except ValueError:
+        traceback.print_exc(file=printed)
+    print(UNIQUE, file=printed)
+    (line,) = log.getvalue().splitlines()
+    assert json.loads(line)["error"].startswith("ValueError at test_journal.py:")
+    assert UNIQUE not in line
 
 
 def test_nothing_is_kept_before_somebody_presses_a_button(assistant: Assistant, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The MCP server, asked by the package's own client over standard input and output."""
+"""The MCP server, asked by the package's own client over standard input and output, and over HTTP."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from assistant.settings import AssistantSettings
@@ -17,10 +18,7 @@ mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 ROOT = Path(__file__).parent.parent.parent
 
 
-async def _talk(index: Path) -> dict[str, Any]:
-    server = mcp.StdioServerParameters(
-        command=sys.executable, args=["-m", "cli", "mcp", "--index", str(index)], cwd=str(ROOT)
-    )
+async def _talk(server: object) -> dict[str, Any]:
     async with mcp.Client(server) as client:
         tools = await client.list_tools()
         answer = await client.call_tool("ask", {"question": "what is tail coverage"})
@@ -38,9 +36,12 @@ async def _talk(index: Path) -> dict[str, Any]:
         }
 
 
-@pytest.fixture(scope="module")
-def said(shipped_settings: AssistantSettings) -> dict[str, Any]:
-    return asyncio.run(asyncio.wait_for(_talk(shipped_settings.ingest.index), 120))
+@pytest.fixture(scope="module", params=["stdio", "http"])
+def said(request: pytest.FixtureRequest, shipped_settings: AssistantSettings, address: str) -> dict[str, Any]:
+    args = ["-m", "cli", "mcp", "--index", str(shipped_settings.ingest.index)]
+    stdio = mcp.StdioServerParameters(command=sys.executable, args=args, cwd=str(ROOT))
+    server = stdio if request.param == "stdio" else f"{address}/mcp"
+    return asyncio.run(asyncio.wait_for(_talk(server), 120))
 
 
 def test_there_are_two_tools(said: dict[str, Any]) -> None:
@@ -67,6 +68,23 @@ def test_what_cannot_be_done_is_an_error_with_a_sentence(said: dict[str, Any]) -
     assert (said["no question"].is_error, said["no passage"].is_error) == (True, True)
     assert "There is no question yet" in said["no question"].content[0].text
     assert "No passage has this id" in said["no passage"].content[0].text
+
+
+def test_a_question_over_http_is_counted_with_the_others(address: str) -> None:
+    def counted() -> float:
+        rows = httpx.get(f"{address}/metrics", timeout=60).text.splitlines()
+        return sum(float(row.rpartition(" ")[2]) for row in rows if row.startswith("curbside_questions_total{"))
+
+    before = counted()
+    call = {"name": "ask", "arguments": {"question": "what is tail coverage"}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    accept = {"Accept": "application/json, text/event-stream"}
+    assert "[1]" in httpx.post(f"{address}/mcp", json=message, headers=accept, timeout=60).text
+    assert counted() == before + 1
+
+
+def test_there_is_nothing_to_wait_for_where_nothing_is_kept(address: str) -> None:
+    assert httpx.get(f"{address}/mcp", timeout=60).status_code == 405
 
 
 def test_without_the_package_the_command_names_the_extra(shipped_settings: AssistantSettings) -> None:

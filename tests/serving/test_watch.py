@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
 from assistant.chain import Ask, Assistant
 from assistant.errors import QuestionError
+from serving.gate import Gate
 from serving.watch import Asked, WatchedAssistant
 
 QUESTION = "what should I ask about buy-in terms"
@@ -37,7 +40,7 @@ def notes() -> Notes:
 
 @pytest.fixture
 def watched(assistant: Assistant, notes: Notes) -> WatchedAssistant:
-    return WatchedAssistant.of(assistant, notes)
+    return WatchedAssistant.of(assistant, notes, gate=Gate(at_once=1, waiting=0))
 
 
 def test_it_answers_as_the_one_that_it_was_made_from(watched: WatchedAssistant, assistant: Assistant) -> None:
@@ -62,6 +65,16 @@ def test_a_question_that_is_none_is_unreadable(watched: WatchedAssistant, notes:
     with pytest.raises(QuestionError):
         watched.invoke("")
     assert (notes.begun, notes.outcomes, notes.asked[0].error) == (1, ["unreadable"], "")
+
+
+def test_a_question_from_a_thread_waits_for_a_place(watched: WatchedAssistant, notes: Notes) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with watched.gate.place_in_thread():
+            asked = pool.submit(watched.invoke, QUESTION)
+            time.sleep(0.3)
+            assert notes.begun == 0
+        assert asked.result(60).outcome == "answered"
+    assert notes.begun == 1
 
 
 def test_an_asker_who_leaves_abandons_the_question(watched: WatchedAssistant, notes: Notes) -> None:
