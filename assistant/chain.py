@@ -22,6 +22,7 @@ from langchain_core.runnables.base import RunnableSerializable
 from pydantic import ConfigDict, Field
 
 from assistant import answer as composing
+from assistant.ask import Ask as Ask
 from assistant.caring import with_care
 from assistant.carry import CarryModel, Regression, read_model
 from assistant.cite import cite, growing, off_topic
@@ -32,11 +33,10 @@ from assistant.errors import QuestionError, SettingError
 from assistant.generate.write import Writer, Writing
 from assistant.lean import leaning, read_leaning
 from assistant.measure import measure
-from assistant.parts import WHOLE, Part, ask_in_turn, joined_hits, nearest_first, parts_of, put_together
-from assistant.prefer import ANYBODY, Preference
+from assistant.parts import Part, ask_in_turn, joined_hits, nearest_first, parts_of, put_together
 from assistant.question import read_question
 from assistant.rank import rank
-from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Turn, Verifier
+from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Verifier
 from assistant.rerank import CrossEncoderReranker, Reranker, rerank
 from assistant.retrieve import HybridRetriever
 from assistant.reword import Quoted, Rewording
@@ -48,22 +48,6 @@ from assistant.verify import verify
 from assistant.verify.choose import verifier_of
 from ingest.build import OpenBuild
 from ingest.embed import Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question with the conversation before it."""
-
-    question: str
-    """The asker's words."""
-    turns: tuple[Turn, ...] = ()
-    """Earlier turns, oldest first."""
-    only: tuple[str, ...] = ()
-    """Names of the libraries to answer from; all of them where it is empty."""
-    preference: Preference = ANYBODY
-    """Whom the answer is for."""
-    part: Part = WHOLE
-    """What it leans on, where it is a part of another question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,14 +256,12 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return RunnableLambda(run, name=name)
 
     def _safety(self, trace: Trace) -> dict[str, Any]:
-        fixed = fixed_answer(trace.question)
-        if fixed is None:
-            return {}
-        own, care = trace.question, fixed.sources
-        return {"answer": Answer(own, own, fixed.outcome, fixed.text, care_sources=care)}
+        return _fixed(trace, trace.question)
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
-        return {"spelt": correct(trace.question, _reading(trace).build.lexical.passages_with)}
+        spelt = correct(trace.question, _reading(trace).build.lexical.passages_with)
+        # a slip of the keyboard must hide no danger
+        return {"spelt": spelt, **(_fixed(trace, spelt) if spelt != trace.question else {})}
 
     def _contextualise(self, trace: Trace) -> dict[str, Any]:
         turns, carried = trace.ask.turns, trace.ask.part.carried
@@ -375,6 +357,15 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             timings_ms={**trace.timings_ms, "total": total},
             settings=self.settings.fingerprint(_reading(trace).build.manifest.build),
         )
+
+
+def _fixed(trace: Trace, text: str) -> dict[str, Any]:
+    """Return the fixed answer that a text calls for, to the question as it was asked."""
+    fixed = fixed_answer(text)
+    if fixed is None:
+        return {}
+    own, care = trace.question, fixed.sources
+    return {"answer": Answer(own, own, fixed.outcome, fixed.text, care_sources=care)}
 
 
 def _joined(ask: Ask, traces: Sequence[Trace], whole: Answer) -> Trace:

@@ -43,6 +43,7 @@ JOINTS = {
     "ingest.listing",
     "ingest.doctor",
     "ingest.editorial.check",
+    "assistant.ask",
     "assistant.chain",
     "assistant.parts",
     "assistant.caring",
