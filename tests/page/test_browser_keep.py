@@ -46,6 +46,7 @@ def test_conversations_are_searched_and_deleted(page: Page) -> None:
     page.get_by_role("button", name="History").click()
     expect(page.locator("#cb-kept li")).to_have_count(2)
     page.get_by_label("Search conversations").fill("mentor approach")
+    expect(page.locator(".cb-kept-title")).to_have_count(1)
     expect(page.locator(".cb-kept-title")).to_have_text("how do I approach a mentor")
     page.get_by_label("Search conversations").fill("zebra")
     expect(page.locator("#cb-none")).to_have_text("No conversation has these words.")
