@@ -77,7 +77,8 @@ def weighed(evidence: Evidence, sides: Sides | None, *, scores: Scores) -> Weigh
         return Weighed(first, tuple(opening), ())
     beside = (_side_by_side(sides, hit, evidence.hits) for hit in weighing)
     if columns := next(filter(None, beside), []):
-        return Weighed(first, (), tuple(columns))
+        more = compared(sides, evidence.wide, scores=scores, said=columns)
+        return Weighed(first, (), tuple(_evened(columns, more)))
     columns = compared(sides, evidence.wide, scores=scores, said=opening)
     if not opening and columns:
         opening = _about_both(sides, evidence.hits, scores=scores, said=columns)
@@ -104,6 +105,17 @@ def _side_by_side(sides: Sides, first: Hit, hits: Sequence[Hit]) -> list[Selecti
             return []
     kept = [chosen for column in columns for chosen in column[:_MOST_SENTENCES]]
     return kept if len(kept) >= _FEWEST_BESIDE else []
+
+
+def _evened(columns: Sequence[Selection], more: Sequence[Selection]) -> list[Selection]:
+    """Return columns, the shorter one filled up to the length of the longer with what else there is for its side."""
+    apart = [[chosen for chosen in columns if chosen.section == number] for number in (1, 2)]
+    longest = max(len(column) for column in apart)
+    filled: list[Selection] = []
+    for number, column in enumerate(apart, start=1):
+        others = [chosen for chosen in more if chosen.section == number]
+        filled += [*column, *others[: longest - len(column)]]
+    return filled
 
 
 def _subject(sides: Sides, text: str) -> int | None:

@@ -152,3 +152,11 @@ def test_a_section_whose_sentences_lean_on_each_other_is_not_taken_apart() -> No
     whole = headed(make_hit("Rent first.", "Other advisers buy at once.", "Save money."), "Rent or buy")
     assert weigh(whole).columns == ()
     assert len(weigh(whole).opening) == 3
+
+
+def test_the_shorter_column_is_filled_up_from_other_passages() -> None:
+    whole = headed(make_hit("Rent first.", "Renting is easy.", "Rented homes teach.", "Buy later."), "Rent or buy")
+    others = make_hit("Save before buying.", "Wait before buying.", scores=(0.5,) * 2)
+    renting = make_hit("Look before renting.", "Ask before renting.", scores=(0.5,) * 2)
+    found = weigh(whole, others, renting)
+    assert [one.column for one in found.columns].count("buy") == 3
