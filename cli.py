@@ -15,7 +15,7 @@ import typer
 
 from commands import evaluating, ingesting, measuring, mutating, serving, trusting
 from commands.answers import as_text
-from commands.plain import IndexOption, open_assistant, plain_errors, shipped_library
+from commands.plain import FitCasesOption, FitOutOption, IndexOption, open_assistant, plain_errors, shipped_library
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
@@ -120,11 +120,8 @@ def chat(index: IndexOption = None, only: OnlyOption = None, model: ModelOption 
 
 @eval_commands.command(name="calibrate")
 def calibrate(
-    cases: Annotated[
-        list[Path] | None,
-        typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary]."),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")] = None,
+    cases: FitCasesOption = None,
+    out: FitOutOption = None,
     index: IndexOption = None,
 ) -> None:
     """Fit what tells answered from unanswered questions, and print how well it did on questions it had not seen."""

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from commands.plain import IndexOption, open_assistant, plain_errors
+from commands.plain import FitCasesOption, FitOutOption, IndexOption, open_assistant, plain_errors
 from commands.tasks import OUT, OutOption, counting, finish, opened
 
 
@@ -99,7 +99,7 @@ def followup(
 
 def fit(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of rewritten turns.")],
-    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")] = None,
+    out: FitOutOption = None,
     threshold: Annotated[float, typer.Option("--threshold", min=0.01, max=0.99, help="Least chance of a term.")] = 0.22,
 ) -> None:
     """Fit what a follow-up takes over, and print how well it did on conversations that it had not seen."""
@@ -115,11 +115,8 @@ def fit(
 
 def fit_lean(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of rewritten turns.")],
-    cases: Annotated[
-        list[Path] | None,
-        typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary]."),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")] = None,
+    cases: FitCasesOption = None,
+    out: FitOutOption = None,
     index: IndexOption = None,
 ) -> None:
     """Fit whether a follow-up leans on its conversation, and print what that did on conversations not seen."""

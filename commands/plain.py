@@ -21,6 +21,11 @@ FAILED = 2
 IndexOption = Annotated[
     Path | None, typer.Option("--index", help="Folder of the index [default: index/ or CURBSIDE_INDEX].")
 ]
+FitCasesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary]."),
+]
+FitOutOption = Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")]
 
 
 def shipped_library() -> Library:
