@@ -26,6 +26,8 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # as "rich", the default, it takes "[default: …]" for markup and leaves it out
+    rich_markup_mode="markdown",
 )
 
 corpus_commands = typer.Typer(name="corpus", help="Check the corpus and see what it covers.", no_args_is_help=True)

@@ -57,6 +57,15 @@ def index(shipped_settings: AssistantSettings) -> str:
     return str(shipped_settings.ingest.index)
 
 
+def test_help_says_what_stands_where_nothing_is_named() -> None:
+    from typer.testing import CliRunner
+
+    import cli
+
+    shown = " ".join(CliRunner().invoke(cli.app, ["ask", "--help"]).output.replace("│", " ").split())
+    assert "[default: index/ or CURBSIDE_INDEX]" in shown
+
+
 def test_help_imports_neither_torch_nor_chroma_nor_gradio() -> None:
     script = "import sys, cli\ntry: cli.app(['--help'])\nexcept SystemExit: print(sorted(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True).stdout
