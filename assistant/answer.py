@@ -20,7 +20,7 @@ from assistant.select import amount_asked_for, answering, names_a_thing, say_the
 from assistant.settings import AnswerSettings
 from assistant.weigh import weighed
 from ingest.records import SectionKind, Sentence
-from ingest.words import words
+from ingest.words import words, words_of
 
 #: What a section's kind is worth for a question of some intent, added to the score of its passage.
 _FIT: Mapping[Intent, Mapping[SectionKind, float]] = {
@@ -195,7 +195,7 @@ class _Reader:
     def names(self, hit: Hit) -> bool:
         """Return whether a passage has the rarest word of the question."""
         rarest = max(words(self.wanted.question), key=self.weight, default="")
-        return rarest in words(hit.passage.text)
+        return rarest in words_of(hit.passage.text)
 
     def scores(self, hit: Hit) -> Sequence[float]:
         """Return how well each sentence of a hit answers."""
@@ -273,11 +273,11 @@ class _Writer:
             selection = Selection(hit, sentence, self._sections, more=more)
             self.selections.append(selection)
             self.words += len(selection.text.split())
-            self._said.append(frozenset(words(selection.text)))
+            self._said.append(frozenset(words_of(selection.text)))
         self._sections += 1
 
     def _repeats(self, text: str) -> bool:
-        own = frozenset(words(text))
+        own = frozenset(words_of(text))
         return any(say_the_same(own, said) for said in self._said)
 
 

@@ -169,10 +169,9 @@ def meant_for(document: Document, passage: Passage) -> frozenset[str]:
     return frozenset(name for name, audience in AUDIENCES.items() if audience.headings.search(own))
 
 
-@lru_cache(maxsize=8192)
 def needed(document: Document, passage: Passage) -> tuple[frozenset[str], ...]:
     """Return what its reader must be, for a passage that is not for everybody: one audience of each of these sets."""
-    return tuple(_needed(document, passage))
+    return _needed((document.title, *passage.heading_path), document.facets.stage)
 
 
 def elsewhere(document: Document, passage: Passage, *, asked_by: frozenset[str]) -> bool:
@@ -188,16 +187,20 @@ def said_to_others(sentence: str, *, asked_by: frozenset[str]) -> bool:
     )
 
 
-def _needed(document: Document, passage: Passage) -> Iterator[frozenset[str]]:
-    headings = "\n".join((document.title, *passage.heading_path))
+@lru_cache(maxsize=8192)
+def _needed(headings: tuple[str, ...], stage: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(_audiences(headings, frozenset(stage)))
+
+
+def _audiences(headings: tuple[str, ...], stages: frozenset[str]) -> Iterator[frozenset[str]]:
+    title, text = headings[0], "\n".join(headings)
     for name, audience in AUDIENCES.items():
-        if audience.headings.search(headings):
+        if audience.headings.search(text):
             yield frozenset({name})
     for name, (own, _) in _OTHERS.items():
-        if own.search(headings):
+        if own.search(text):
             yield frozenset({name})
-    stages = frozenset(document.facets.stage)
-    if stages and stages - {"mid-career"} <= _OWN_READERS and "mid-career" not in document.title:
+    if stages and stages - {"mid-career"} <= _OWN_READERS and "mid-career" not in title:
         yield frozenset(_NAMES[stage] for stage in stages - {"mid-career"})
     if stages and stages <= _TRAINING:
         yield frozenset({"trainee"})

@@ -13,11 +13,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 from langchain_core.runnables.base import RunnableSerializable
 from pydantic import ConfigDict, Field
 
@@ -33,53 +33,23 @@ from assistant.errors import QuestionError, SettingError
 from assistant.generate.write import Writer, Writing
 from assistant.lean import leaning, read_leaning
 from assistant.measure import measure
-from assistant.parts import Part, ask_in_turn, joined_hits, nearest_first, parts_of, put_together
+from assistant.parts import Part, ask_in_turn, nearest_first, parts_of, put_together
 from assistant.question import read_question
 from assistant.rank import rank
-from assistant.records import Answer, Claim, Draft, Evidence, Hit, Query, Verifier
+from assistant.records import Answer, Verifier
 from assistant.rerank import CrossEncoderReranker, Reranker, rerank
 from assistant.retrieve import HybridRetriever
 from assistant.reword import Quoted, Rewording
 from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
-from assistant.shelf import Reading, Shelf
+from assistant.shelf import Shelf
 from assistant.spell import correct
+from assistant.steps import Step
+from assistant.trace import Trace as Trace
+from assistant.trace import joined
 from assistant.verify import verify
 from assistant.verify.choose import verifier_of
 from ingest.build import OpenBuild
-from ingest.embed import Vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What each step found; a step fills in its own field."""
-
-    ask: Ask
-    """The input."""
-    started: float
-    """``time.perf_counter()`` at the start, seconds."""
-    reading: Reading | None = None
-    """The build that it is answered from."""
-    question: str = ""
-    """The question, cleaned."""
-    spelt: str = ""
-    """The question with its misspelt words mended."""
-    query: Query = Query("", "general")
-    """What is searched for."""
-    hits: tuple[Hit, ...] = ()
-    """Candidates."""
-    vector: Vectors | None = None
-    """Vector of the query, shape (d,)."""
-    evidence: Evidence = Evidence((), (), 0.0)
-    """What may be cited."""
-    draft: Draft = Draft(())
-    """What was chosen."""
-    claims: tuple[Claim, ...] = ()
-    """What was checked."""
-    answer: Answer | None = None
-    """What the asker gets; once it is there, the steps that are left do nothing."""
-    timings_ms: dict[str, float] = field(default_factory=dict)
-    """Milliseconds of each step."""
 
 
 class Assistant(RunnableSerializable[Ask | str, Answer]):
@@ -130,13 +100,13 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     @cached_property
     def tracing(self) -> Runnable[Ask | str, Trace]:
         """The steps in order, up to the answer with all that led to it; once for each part of the question."""
-        return RunnableLambda(self._trace, name="parts")
+        return Step("parts", self._trace)
 
     @cached_property
     def single(self) -> Runnable[Ask | str, Trace]:
         """The steps in order, for a question that is answered whole."""
         return (
-            RunnableLambda(self._start)
+            Step("start", self._start)
             | self._step("question", lambda trace: {"question": read_question(trace.ask.question)})
             | self._step("safety", self._safety)
             | self._step("spell", self._spell)
@@ -154,18 +124,20 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         """The steps in order, and the answer, growing."""
         return self.tracing | RunnableGenerator(self._grow, self._agrow)
 
+    @cached_property
+    def whole(self) -> Runnable[Ask | str, Answer]:
+        """The steps in order, and the answer once it is whole."""
+        return self.tracing | Step("write", self._last)
+
     def trace(self, ask: Ask) -> Trace:
         """Return the answer with all that led to it, for evaluations and for looking into one answer."""
         trace = self.tracing.invoke(ask)
-        writing = self._begin(trace)
-        if writing is None:
-            return trace
-        *_, answer = self._written(trace, writing)
-        return replace(trace, answer=answer, claims=answer.claims)
+        answer = self._reworded(trace)
+        return trace if answer is None else replace(trace, answer=answer, claims=answer.claims)
 
     def invoke(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the answer. Raises QuestionError, with a sentence for the asker, for a question that is none."""
-        return self.steps.invoke(input, config, **kwargs)
+        return self.whole.invoke(input, config, **kwargs)
 
     async def ainvoke(self, input: Ask | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Return the answer; see ``invoke``."""
@@ -211,7 +183,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             raise AssertionError("the last step always leaves an answer")
         before = time.perf_counter()
         vector = trace.vector if trace.query.text == trace.answer.question else None
-        answer = with_care(trace.answer, encoder=_reading(trace).build.encoder, vector=vector)
+        answer = with_care(trace.answer, encoder=trace.opened.build.encoder, vector=vector)
         took = (time.perf_counter() - before) * 1000
         return replace(trace, answer=answer, timings_ms={**trace.timings_ms, "care": took})
 
@@ -227,7 +199,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
         traces = ask_in_turn(parts, asked)
         whole = put_together(ask.question, [trace.answer for trace in traces if trace.answer])
-        return None if whole is None or self._foreign(ask, traces) else _joined(ask, traces, whole)
+        return None if whole is None or self._foreign(ask, traces) else joined(ask, traces, whole=whole)
 
     def _foreign(self, ask: Ask, traces: Sequence[Trace]) -> bool:
         """Return whether a question of which a part found no answer is, read whole, none that the corpus could have."""
@@ -253,13 +225,13 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
             took = {name: (time.perf_counter() - before) * 1000}
             return replace(trace, **found, timings_ms={**trace.timings_ms, **took})
 
-        return RunnableLambda(run, name=name)
+        return Step(name, run)
 
     def _safety(self, trace: Trace) -> dict[str, Any]:
         return _fixed(trace, trace.question)
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
-        spelt = correct(trace.question, _reading(trace).build.lexical.passages_with)
+        spelt = correct(trace.question, trace.opened.build.lexical.passages_with)
         # a slip of the keyboard must hide no danger
         return {"spelt": spelt, **(_fixed(trace, spelt) if spelt != trace.question else {})}
 
@@ -269,11 +241,11 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     def _retrieve(self, trace: Trace) -> dict[str, Any]:
         asked, query = trace.ask, trace.query
-        search = partial(_reading(trace).retriever.search, only=asked.only, preference=asked.preference)
+        search = partial(trace.opened.retriever.search, only=asked.only, preference=asked.preference)
         found = search(query.text)
         if query.carried:
             alone = search(trace.spelt)
-            weights = _reading(trace).build.lexical
+            weights = trace.opened.build.lexical
             chance = leaning(query, asked.turns, found=(alone, found), weights=weights, model=self.leaning)
             if chance < self.settings.follow_up.leaning:
                 query, found = own_words(trace.spelt), alone
@@ -294,7 +266,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
 
     def _confidence(self, trace: Trace) -> float | None:
         """Return how likely an answer is, or None where the calibration says nothing of this library or encoder."""
-        fit, build = self.calibration, _reading(trace).build
+        fit, build = self.calibration, trace.opened.build
         if fit is None or trace.vector is None or not trace.hits or fit.encoder != build.encoder.fingerprint:
             return None
         if trace.hits[0].document.library != fit.library:
@@ -302,7 +274,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return fit.confidence(measure(trace.query.text, trace.hits, weights=build.lexical), trace.vector)
 
     def _answer(self, trace: Trace) -> dict[str, Any]:
-        weight = _reading(trace).build.lexical.weight
+        weight = trace.opened.build.lexical.weight
         sides = sides_of(trace.spelt, weight=weight) if trace.query.intent in ("choice", "general") else None
         wanted = composing.Wanted(trace.query.text, trace.query.intent, sides)
         return {"draft": composing.answer(trace.evidence, wanted, settings=self.settings.answer, weight=weight)}
@@ -311,8 +283,18 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return {"answer": cite(trace.question, query=trace.query, evidence=trace.evidence, claims=trace.claims)}
 
     def _verify(self, trace: Trace) -> dict[str, Any]:
-        store = _reading(trace).build.passages
+        store = trace.opened.build.passages
         return {"claims": verify(trace.draft, lambda passage: store.passages([passage])[0].passage)}
+
+    def _last(self, trace: Trace) -> Answer:
+        return self._reworded(trace) or self._whole(trace)
+
+    def _reworded(self, trace: Trace) -> Answer | None:
+        writing = self._begin(trace)
+        if writing is None:
+            return None
+        *_, answer = self._written(trace, writing)
+        return answer
 
     def _grow(self, traces: Iterator[Trace]) -> Iterator[Answer]:
         for trace in traces:
@@ -339,7 +321,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         if self._rewording is None or quoted is None or quoted.outcome != "answered":
             return None
         evidence = trace.evidence.hits
-        return self._rewording.begin(Quoted(quoted, evidence, trace.ask.turns), _reading(trace).build)
+        return self._rewording.begin(Quoted(quoted, evidence, trace.ask.turns), trace.opened.build)
 
     def _written(self, trace: Trace, writing: Writing) -> Iterator[Answer]:
         if self._rewording is None:
@@ -355,7 +337,7 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return replace(
             trace.answer,
             timings_ms={**trace.timings_ms, "total": total},
-            settings=self.settings.fingerprint(_reading(trace).build.manifest.build),
+            settings=self.settings.fingerprint(trace.opened.build.manifest.build),
         )
 
 
@@ -366,26 +348,3 @@ def _fixed(trace: Trace, text: str) -> dict[str, Any]:
         return {}
     own, care = trace.question, fixed.sources
     return {"answer": Answer(own, own, fixed.outcome, fixed.text, care_sources=care)}
-
-
-def _joined(ask: Ask, traces: Sequence[Trace], whole: Answer) -> Trace:
-    """Return the trace of a question that was answered in parts."""
-    evidence = replace(traces[0].evidence, hits=joined_hits([trace.evidence.hits for trace in traces]))
-    names = dict.fromkeys(name for trace in traces for name in trace.timings_ms)
-    timings = {name: sum(trace.timings_ms.get(name, 0.0) for trace in traces) for name in names}
-    return replace(
-        traces[0],
-        ask=ask,
-        query=replace(traces[0].query, text=whole.query),
-        hits=joined_hits([trace.hits for trace in traces]),
-        evidence=evidence,
-        claims=whole.claims,
-        answer=whole,
-        timings_ms=timings,
-    )
-
-
-def _reading(trace: Trace) -> Reading:
-    if trace.reading is None:
-        raise AssertionError("the first step opens the build")
-    return trace.reading

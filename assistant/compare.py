@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.words import LIGHT_WORDS, STOP_WORDS, words
+from ingest.words import LIGHT_WORDS, STOP_WORDS, words, words_of
 
 _VERSUS = r"vs\.?|versus|compared (?:to|with)|(?:better|worse|smarter|wiser|safer) than"
 _WEIGHS = r"(?:better|best|worse|smarter|wiser|safer|easier|more|realistic|worth|sense|prefer\w*|choose|pick)"
@@ -148,7 +148,7 @@ def stems_of(text: str) -> frozenset[str]:
     An RVU is a wRVU.
     """
     plain = _TOKEN.findall(text.casefold())
-    found = words(" ".join([*plain, *(one + other for one, other in pairwise(plain))]))
+    found = words_of(" ".join([*plain, *(one + other for one, other in pairwise(plain))]))
     return frozenset(_SAME.get(stem, stem) for stem in found)
 
 

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from assistant.records import Hit
 from assistant.trade import other_trade
-from ingest.records import Document, Passage
 from ingest.words import words
 
 #: Hits that are looked at for the nearest known question, and the place that the best one is compared with.
@@ -50,7 +49,7 @@ class Measures:
 
 def measure(query: str, hits: Sequence[Hit], *, weights: WordWeights) -> Measures:
     """Return the measures of a query with its hits, best first; there is at least one."""
-    best = hits[0]
+    best, own = hits[0], hits[0].passage
     stems = set(words(query))
 
     def heaviest(known: frozenset[str]) -> float:
@@ -60,8 +59,8 @@ def measure(query: str, hits: Sequence[Hit], *, weights: WordWeights) -> Measure
         score=best.score,
         pointer=max(hit.pointer for hit in hits[:_NEAR]),
         lead=best.score - hits[min(_COMPARED, len(hits) - 1)].score,
-        unexplained=heaviest(_passage_stems(best.document.title, best.passage)),
-        foreign=heaviest(_document_stems(best.document)),
+        unexplained=heaviest(_stems((best.document.title, *own.heading_path, own.text, *own.asked))),
+        foreign=heaviest(_stems((best.document.text,))),
         # beyond ten words a question tells more of its asker, and no more of what is asked
         length=min(len(stems), _MOST_WORDS) / 10,
         trade=other_trade(query),
@@ -69,10 +68,5 @@ def measure(query: str, hits: Sequence[Hit], *, weights: WordWeights) -> Measure
 
 
 @lru_cache(maxsize=4096)
-def _passage_stems(title: str, passage: Passage) -> frozenset[str]:
-    return frozenset(words("\n".join((title, *passage.heading_path, passage.text, *passage.asked))))
-
-
-@lru_cache(maxsize=512)
-def _document_stems(document: Document) -> frozenset[str]:
-    return frozenset(words(document.text))
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words("\n".join(texts)))

@@ -30,6 +30,7 @@ def rank(hits: Sequence[Hit], settings: RankSettings, *, confidence: float | Non
         return Evidence(hits=(), related=tuple(near[: settings.related]), score=best, confidence=sure)
     reach = max(min(settings.bar, _NEAREST * best), best * settings.reach)
     kept = [hit for hit in hits if hit.score >= reach][: settings.most]
-    others = [hit for hit in near if hit not in kept][: settings.related]
+    cited = {hit.passage.id for hit in kept}
+    others = [hit for hit in near if hit.passage.id not in cited][: settings.related]
     wide = tuple(hit for hit in hits if hit.score >= settings.bar)[: settings.wide]
     return Evidence(hits=tuple(kept), related=tuple(others), score=best, confidence=sure, wide=wide)

@@ -9,7 +9,7 @@ of the closest heading or sentence, then go into one score on one scale; ``fuse`
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -24,6 +24,7 @@ from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild
 from ingest.embed import Vectors
 from ingest.passages import EmbeddedPassage
+from ingest.records import Document
 from ingest.typography import matching
 
 
@@ -65,45 +66,58 @@ class HybridRetriever(BaseRetriever):
         near = [hit.id for hit in self.build.vectors.nearest(vector, count, libraries=only)]
         candidates = list(dict.fromkeys([*near, *words]))
         foreign = self.settings.foreign_weight * self.build.lexical.foreign_share(query)
-        entries = self.build.passages.passages(candidates)
-        stated = stages_in(query)
-        hits = [
-            replace(
-                hit, score=hit.score - foreign + self.settings.facet_weight * worth(facets, preference, stated=stated)
-            )
-            for hit in self._hits(entries, vector, lexical)
-            if (facets := hit.document.facets) and (not preference.topic or preference.topic in facets.topics)
+        passages = self.build.passages
+        entries = [
+            (entry, document)
+            for entry in passages.passages(candidates)
+            if (document := passages.document(entry.passage.document_key))
+            and (not preference.topic or preference.topic in document.facets.topics)
         ]
+        stated = stages_in(query)
+        changes = [
+            self.settings.facet_weight * worth(document.facets, preference, stated=stated) - foreign
+            for _, document in entries
+        ]
+        hits = self._hits(entries, vector, lexical=lexical, changes=changes)
         return Search(tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))), vector)
 
-    def _hits(self, entries: Sequence[EmbeddedPassage], vector: Vectors, lexical: Vectors) -> list[Hit]:
+    def _hits(
+        self,
+        entries: Sequence[tuple[EmbeddedPassage, Document]],
+        vector: Vectors,
+        *,
+        lexical: Vectors,
+        changes: Sequence[float],
+    ) -> list[Hit]:
+        """Return the hit of each passage, with ``changes`` added to its score."""
         if not entries:
             return []
-        passages = self.build.passages
-        dense = np.stack([entry.vector for entry in entries]) @ vector
-        sentences = [entry.sentence_vectors @ vector for entry in entries]
-        pointers = [entry.pointer_vectors @ vector for entry in entries]
-        shares = lexical[[passages.row(entry.passage.id) for entry in entries]]
+        shares = lexical[[self.build.passages.row(entry.passage.id) for entry, _ in entries]]
+        cosines = [entry.vectors @ vector for entry, _ in entries]
+        first = [len(own) - len(entry.passage.sentences) for own, (entry, _) in zip(cosines, entries, strict=True)]
+        pointers = [own[1:end] for own, end in zip(cosines, first, strict=True)]
+        sentences = [own[start:] for own, start in zip(cosines, first, strict=True)]
+        dense = np.array([own[0] for own in cosines])
         scores = fuse(
             self.settings,
             dense=dense,
             sentence=np.array([own.max() for own in sentences]),
             pointers=Pointers(
-                _even(pointers, self.settings.pointers), np.array([bool(entry.passage.asked) for entry in entries])
+                _even(pointers, self.settings.pointers), np.array([bool(entry.passage.asked) for entry, _ in entries])
             ),
             lexical=shares,
         )
         return [
             Hit(
                 passage=entry.passage,
-                document=passages.document(entry.passage.document_key),
+                document=document,
                 dense=float(dense[place]),
                 lexical=float(shares[place]),
                 sentences=tuple(sentences[place].tolist()),
-                score=float(scores[place]),
+                score=float(scores[place]) + changes[place],
                 pointer=float(pointers[place].max()),
             )
-            for place, entry in enumerate(entries)
+            for place, (entry, document) in enumerate(entries)
         ]
 
     def _lexical(self, query: str) -> Vectors:

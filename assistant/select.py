@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 
 from ingest.embed import Vectors
-from ingest.words import words
+from ingest.words import words, words_of
 
 #: What words, the kind of thing asked for, and length add to a cosine.
 _WORDS, _KIND, _LENGTH = 0.5, 0.1, 0.02
@@ -110,7 +110,7 @@ def answering(
     ``cosines`` are those of the question and each sentence, ``weight`` gives the inverse document frequency of a stem.
     """
     asked = list(dict.fromkeys(words(question)))
-    stems = [words(sentence) for sentence in sentences]
+    stems = [words_of(sentence) for sentence in sentences]
     mean = max(1.0, sum(map(len, stems)) / max(1, len(stems)))
     kind = kind_asked_for(question)
     weights = {stem: weight(stem) for stem in asked}

@@ -16,7 +16,7 @@ from assistant.compare import Side, names_two, speaks_of, stems_of, weighs
 from assistant.records import Evidence, Hit, Selection
 from assistant.select import say_the_same
 from ingest.records import Sentence
-from ingest.words import words
+from ingest.words import words_of
 
 Scores = Callable[[Hit], Sequence[float]]
 """How well each sentence of a hit answers."""
@@ -242,8 +242,8 @@ def _about_both(sides: Sides, hits: Sequence[Hit], *, scores: Scores, said: Sequ
 
 
 def _repeats(selection: Selection, said: Sequence[Selection]) -> bool:
-    own = set(words(selection.text))
-    return any(say_the_same(own, set(words(known.text))) for known in said)
+    own = set(words_of(selection.text))
+    return any(say_the_same(own, set(words_of(known.text))) for known in said)
 
 
 def _defines(side: Side, text: str) -> bool:

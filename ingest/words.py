@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 from ingest.typography import matching
@@ -52,6 +53,12 @@ def words(text: str) -> list[str]:
             found.append("".join(parts))
     stems: list[str] = _stemmer().stemWords(found)
     return stems
+
+
+@lru_cache(maxsize=32_768)
+def words_of(sentence: str) -> tuple[str, ...]:
+    """Return the same of a text that is asked for again and again: a sentence of the corpus."""
+    return tuple(map(intern, words(sentence)))
 
 
 def stemmed_words(text: str) -> list[tuple[str, list[str]]]:

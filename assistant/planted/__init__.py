@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from assistant.planted.patterns import CERTAIN, DOUBTFUL, HINTS, MARKS, READERS_REPLY, TASK
 from assistant.records import Evidence, Hit
+from ingest.records import Document
 from ingest.words import STOP_WORDS, words
 
 _BLOB = re.compile(r"(?<![\w/.:@-])[A-Za-z0-9+/]{20,}={0,2}(?![\w/.@-])")
@@ -45,11 +46,8 @@ def is_planted(text: str) -> bool:
 def is_stray(text: str, *, document: str, question: str = "") -> bool:
     """Return whether a sentence of a document is, or may be, a task for a machine and has next to no word of the rest
     of it, or of the question. A document of one sentence has no rest that it could be foreign to."""
-    doubtful = _is_doubtful(text)
-    readers = doubtful and READERS_REPLY.search(text) is not None
-    most = _DOUBTED if doubtful and not readers else _STRAY if doubtful or TASK.search(text) else 0.0
-    own = Counter(words(text))
-    if not most or not own:
+    most = _most_known(text)
+    if not most or not (own := Counter(words(text))):
         return False
     whole, asked = _stems(document), set(words(question))
     if len(whole) <= len(own):
@@ -75,12 +73,11 @@ def _without(hit: Hit, question: str) -> Hit | None:
     """Return a hit with what may be quoted of it, or None where nothing may."""
     if any(_known_planted(heading) for heading in (hit.document.title, *hit.passage.heading_path)):
         return None
-    document = "\n".join((hit.document.title, hit.document.text))
     kept = [
         (sentence, score)
         for sentence, score in zip(hit.passage.sentences, hit.sentences, strict=True)
         if not _known_planted(quote := hit.passage.quote(sentence))
-        and (sentence.role != "sentence" or not _is_foreign(quote, score, document, question))
+        and (sentence.role != "sentence" or not _is_foreign(quote, score, hit.document, question))
     ]
     if len(kept) == len(hit.sentences):
         return hit
@@ -90,9 +87,19 @@ def _without(hit: Hit, question: str) -> Hit | None:
     return replace(hit, passage=passage, sentences=tuple(score for _, score in kept))
 
 
-def _is_foreign(quote: str, score: float, document: str, question: str) -> bool:
-    near = score >= _NEAR and not _is_doubtful(quote)
-    return not near and is_stray(quote, document=document, question=question)
+def _is_foreign(quote: str, score: float, document: Document, question: str) -> bool:
+    if not _most_known(quote) or (score >= _NEAR and not _is_doubtful(quote)):
+        return False
+    return is_stray(quote, document="\n".join((document.title, document.text)), question=question)
+
+
+@lru_cache(maxsize=65_536)
+def _most_known(text: str) -> float:
+    """Return the share of its stems up to which a sentence is stray, 0 where it is no task and nothing like one."""
+    doubtful = _is_doubtful(text)
+    if doubtful and not READERS_REPLY.search(text):
+        return _DOUBTED
+    return _STRAY if doubtful or TASK.search(text) else 0.0
 
 
 def _may_be(text: str) -> bool:

@@ -34,10 +34,11 @@ def found(question: Plain, rules: Sequence[Rule]) -> str:
     Each sentence is read on its own, and then all of them together: what takes a rule back in one sentence says
     nothing of the next, and some things are said in two.
     """
+    texts = dict.fromkeys((*question.sentences, question.literal))
     for entry in rules:
         if entry.also and not entry.also.search(question.literal):
             continue
-        if any(_meets(text, entry) for text in (*question.sentences, question.literal)):
+        if any(_meets(text, entry) for text in texts):
             return entry.name
     return ""
 

@@ -166,7 +166,7 @@ def _document(text: str, folder: Path) -> Document | None:
 
 def _embedded(document: Document, passage: Passage, vectors: Vectors, encoder: Encoder) -> EmbeddedPassage:
     pointers = encoder.encode([matching(text) for text in (heading_of(document.title, passage), *passage.asked)])
-    return EmbeddedPassage(passage, vectors[0], pointers, vectors[1:])
+    return EmbeddedPassage(passage, np.concatenate([vectors[:1], pointers, vectors[1:]]))
 
 
 def _reading(held: HeldPassages, encoder: Encoder, settings: RetrieveSettings) -> Reading:

@@ -31,12 +31,25 @@ class EmbeddedPassage:
 
     passage: Passage
     """The passage."""
-    vector: Vectors
-    """Vector of its text with title and headings, shape (d,)."""
-    pointer_vectors: Vectors
-    """Vectors of what points to it: its innermost heading (or the title) and the questions that it answers, (n, d)."""
-    sentence_vectors: Vectors
-    """One vector for each of its sentences, shape (sentences, d)."""
+    vectors: Vectors
+    """Its own vector, those of what points to it, and those of its sentences, shape (1 + pointers + sentences, d): in
+    one array, so that a question is compared with all of them at once."""
+
+    @property
+    def vector(self) -> Vectors:
+        """Return the vector of its text with title and headings, shape (d,)."""
+        own: Vectors = self.vectors[0]
+        return own
+
+    @property
+    def pointer_vectors(self) -> Vectors:
+        """Return the vectors of its innermost heading (or the title) and of the questions that it answers, (n, d)."""
+        return self.vectors[1 : len(self.vectors) - len(self.passage.sentences)]
+
+    @property
+    def sentence_vectors(self) -> Vectors:
+        """Return one vector for each of its sentences, shape (sentences, d)."""
+        return self.vectors[len(self.vectors) - len(self.passage.sentences) :]
 
 
 class PassageStore:
@@ -136,12 +149,8 @@ class PassageStore:
     def _passage(
         self, record: bytes, vector: bytes, pointer_vectors: bytes, sentence_vectors: bytes
     ) -> EmbeddedPassage:
-        return EmbeddedPassage(
-            passage_json().validate_json(record),
-            np.frombuffer(vector, dtype=np.float32),
-            np.frombuffer(pointer_vectors, dtype=np.float32).reshape(-1, self._dimension),
-            np.frombuffer(sentence_vectors, dtype=np.float32).reshape(-1, self._dimension),
-        )
+        vectors = np.frombuffer(b"".join((vector, pointer_vectors, sentence_vectors)), dtype=np.float32)
+        return EmbeddedPassage(passage_json().validate_json(record), vectors.reshape(-1, self._dimension))
 
 
 def read_files(path: Path) -> list[FileRecord]:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
-from ingest.embed.graph import OnnxEncoder
+from ingest.embed.graph import GRAPH_FILE, OnnxEncoder
 from ingest.embed.models import SHIPPED_WEIGHTS_SHA256, fingerprint, locate
 from ingest.embed.reference import TorchEncoder
 from ingest.errors import EncoderError
@@ -107,3 +108,11 @@ def test_no_texts_have_no_vectors(tiny_model: Path, tmp_path: Path) -> None:
     assert encoder.encode([]).shape == (0, encoder.dimension)
     assert encoder.encode_parts([], []) == []
     assert encoder.encode_parts(["Meet."], [[]])[0].shape == (1, encoder.dimension)
+
+
+@pytest.mark.slow
+def test_attention_of_the_shipped_model_is_one_operator(tmp_path: Path) -> None:
+    TorchEncoder(SHIPPED_MODEL).export(tmp_path)
+    kinds = [node.op_type for node in onnx.load(tmp_path / GRAPH_FILE).graph.node]
+    assert kinds.count("Attention") == 6  # one a layer
+    assert "Softmax" not in kinds

@@ -60,7 +60,7 @@ def entry(number: int, sentences: int = 2) -> EmbeddedPassage:
         library=DOCUMENT.library,
     )
     vectors = ENCODER.encode([f"passage {number}", f"heading {number}", "one", "two"])
-    return EmbeddedPassage(passage, vectors[0], vectors[1:2], vectors[2 : 2 + sentences])
+    return EmbeddedPassage(passage, vectors[: 2 + sentences])
 
 
 def write(path: Path, *entries: EmbeddedPassage, documents: Sequence[Document] = (DOCUMENT,)) -> Path:
