@@ -24,7 +24,6 @@ from assistant.settings import RetrieveSettings
 from ingest.build import OpenBuild
 from ingest.embed import Vectors
 from ingest.passages import EmbeddedPassage
-from ingest.records import Document
 from ingest.typography import matching
 
 
@@ -36,6 +35,20 @@ class Search:
     """Candidates, best first."""
     vector: Vectors
     """Vector of the query, shape (d,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Candidates with what speaks for each."""
+
+    entries: Sequence[EmbeddedPassage]
+    """The passages."""
+    cosines: Sequence[Vectors]
+    """Cosines of the query and each vector of each passage, shape (vectors,)."""
+    shares: Vectors
+    """Shares of the attainable BM25 score, shape (n,)."""
+    scores: Vectors
+    """Both together, shape (n,)."""
 
 
 class HybridRetriever(BaseRetriever):
@@ -51,7 +64,7 @@ class HybridRetriever(BaseRetriever):
     """Documents returned to a LangChain program."""
 
     def search(self, query: str, *, only: Collection[str] = (), preference: Preference = ANYBODY) -> Search:
-        """Return every candidate, best first; equal scores in the order of their ids.
+        """Return the candidates that are kept, best first; equal scores in the order of their ids.
 
         ``only`` names the libraries that are searched, all of them where it is empty. ``preference`` says whom the
         answer is for; a topic in it leaves out the documents without it.
@@ -66,59 +79,48 @@ class HybridRetriever(BaseRetriever):
         near = [hit.id for hit in self.build.vectors.nearest(vector, count, libraries=only)]
         candidates = list(dict.fromkeys([*near, *words]))
         foreign = self.settings.foreign_weight * self.build.lexical.foreign_share(query)
-        passages = self.build.passages
-        entries = [
-            (entry, document)
-            for entry in passages.passages(candidates)
-            if (document := passages.document(entry.passage.document_key))
-            and (not preference.topic or preference.topic in document.facets.topics)
-        ]
+        passages, topic = self.build.passages, preference.topic
+        if topic:
+            candidates = [id_ for id_ in candidates if topic in passages.facets(id_).topics]
+        if not candidates:
+            return Search((), vector)
+        compared = self._compared(candidates, vector, lexical)
         stated = stages_in(query)
-        changes = [
-            self.settings.facet_weight * worth(document.facets, preference, stated=stated) - foreign
-            for _, document in entries
-        ]
-        hits = self._hits(entries, vector, lexical=lexical, changes=changes)
-        return Search(tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))), vector)
+        worths = [worth(passages.facets(id_), preference, stated=stated) for id_ in candidates]
+        scores = compared.scores - foreign + self.settings.facet_weight * np.array(worths)
+        best = sorted(range(len(candidates)), key=lambda place: (-scores[place], candidates[place]))
+        hits = (self._hit(compared, place, float(scores[place])) for place in best[: self.settings.kept])
+        return Search(tuple(hits), vector)
 
-    def _hits(
-        self,
-        entries: Sequence[tuple[EmbeddedPassage, Document]],
-        vector: Vectors,
-        *,
-        lexical: Vectors,
-        changes: Sequence[float],
-    ) -> list[Hit]:
-        """Return the hit of each passage, with ``changes`` added to its score."""
-        if not entries:
-            return []
-        shares = lexical[[self.build.passages.row(entry.passage.id) for entry, _ in entries]]
-        cosines = [entry.vectors @ vector for entry, _ in entries]
-        first = [len(own) - len(entry.passage.sentences) for own, (entry, _) in zip(cosines, entries, strict=True)]
-        pointers = [own[1:end] for own, end in zip(cosines, first, strict=True)]
-        sentences = [own[start:] for own, start in zip(cosines, first, strict=True)]
-        dense = np.array([own[0] for own in cosines])
+    def _compared(self, candidates: Sequence[str], vector: Vectors, lexical: Vectors) -> _Compared:
+        store = self.build.passages
+        entries = store.passages(candidates)
+        cosines = [entry.vectors @ vector for entry in entries]
+        pointers = [own[1 : 1 + entry.pointers] for own, entry in zip(cosines, entries, strict=True)]
+        sentences = [own[1 + entry.pointers :] for own, entry in zip(cosines, entries, strict=True)]
+        shares = lexical[[store.row(id_) for id_ in candidates]]
+        # beside its heading, what points to a passage are known questions
+        known = np.array([entry.pointers > 1 for entry in entries])
         scores = fuse(
             self.settings,
-            dense=dense,
+            dense=np.array([own[0] for own in cosines]),
             sentence=np.array([own.max() for own in sentences]),
-            pointers=Pointers(
-                _even(pointers, self.settings.pointers), np.array([bool(entry.passage.asked) for entry, _ in entries])
-            ),
+            pointers=Pointers(_even(pointers, self.settings.pointers), known),
             lexical=shares,
         )
-        return [
-            Hit(
-                passage=entry.passage,
-                document=document,
-                dense=float(dense[place]),
-                lexical=float(shares[place]),
-                sentences=tuple(sentences[place].tolist()),
-                score=float(scores[place]) + changes[place],
-                pointer=float(pointers[place].max()),
-            )
-            for place, (entry, document) in enumerate(entries)
-        ]
+        return _Compared(entries, cosines, shares, scores)
+
+    def _hit(self, compared: _Compared, place: int, score: float) -> Hit:
+        entry, cosines = compared.entries[place], compared.cosines[place]
+        return Hit(
+            passage=entry.passage,
+            document=self.build.passages.document(entry.passage.document_key),
+            dense=float(cosines[0]),
+            lexical=float(compared.shares[place]),
+            sentences=tuple(cosines[1 + entry.pointers :].tolist()),
+            score=score,
+            pointer=float(cosines[1 : 1 + entry.pointers].max()),
+        )
 
     def _lexical(self, query: str) -> Vectors:
         ceiling = self.build.lexical.ceiling(query)
@@ -141,7 +143,7 @@ def _even(rows: Sequence[Vectors], averaged: int) -> Vectors:
     for place, row in enumerate(rows):
         even[place, : len(row)] = row
         if len(row) < averaged:
-            even[place, len(row) : averaged] = row.mean()
+            even[place, len(row) : averaged] = row[0] if len(row) == 1 else row.mean()
     return even
 
 

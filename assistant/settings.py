@@ -21,6 +21,8 @@ class RetrieveSettings:
 
     candidates: int = 50
     """Passages taken from each arm, dense and lexical, before they are scored together."""
+    kept: int = 24
+    """Most passages that go on to the next step, the best; no step looks further."""
     closest_weight: float = 0.5
     """Share of the closest heading's or sentence's cosine, against the whole passage's, in the dense part, 0 to 1.
 

@@ -44,13 +44,17 @@ LIGHT_WORDS = frozenset(
 def words(text: str) -> list[str]:
     """Return the stems that a text is indexed under, in order, repeats included."""
     folded = matching(text).casefold()
-    folded = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", folded))
+    if "'" in folded:
+        folded = _APOSTROPHES.sub("", _CONTRACTIONS.sub(" ", folded))
     found: list[str] = []
-    for match in _WORD.finditer(folded):
-        parts = match[0].split("-")
+    for word in _WORD.findall(folded):
+        if "-" not in word:
+            if word not in STOP_WORDS:
+                found.append(word)
+            continue
+        parts = word.split("-")
         found.extend(part for part in parts if part not in STOP_WORDS)
-        if len(parts) > 1:
-            found.append("".join(parts))
+        found.append("".join(parts))
     stems: list[str] = _stemmer().stemWords(found)
     return stems
 

@@ -105,7 +105,7 @@ def _most_known(text: str) -> float:
 def _may_be(text: str) -> bool:
     folded = text.casefold()
     return (
-        any(hint in folded for hint in HINTS)
+        any(map(folded.__contains__, HINTS))
         or MARKS.search(text) is not None
         or any(len(word) >= _LONGEST_WORD for word in text.split())
         or _signs(text) < _SIGNS

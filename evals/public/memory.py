@@ -23,7 +23,7 @@ from ingest.embed import Encoder, Spans, Vectors
 from ingest.errors import DocumentError
 from ingest.lexical import LexicalIndex
 from ingest.passages import EmbeddedPassage
-from ingest.records import Document, Passage, embedded_sentences, embedded_text, heading_of
+from ingest.records import Document, Facets, Passage, embedded_sentences, embedded_text, heading_of
 from ingest.settings import SplitSettings
 from ingest.sources import read_file
 from ingest.sources.files import SourceFile
@@ -100,6 +100,10 @@ class HeldPassages:
         known = {entry.passage.id: entry for entry in self.entries}
         return [known[id_] for id_ in ids]
 
+    def facets(self, id_: str) -> Facets:  # noqa: ARG002 - all passages are of one document
+        """Return what the document says of itself."""
+        return self.of.facets
+
     def row(self, id_: str) -> int:
         """Return the row of a passage."""
         return self.ids.index(id_)
@@ -166,7 +170,7 @@ def _document(text: str, folder: Path) -> Document | None:
 
 def _embedded(document: Document, passage: Passage, vectors: Vectors, encoder: Encoder) -> EmbeddedPassage:
     pointers = encoder.encode([matching(text) for text in (heading_of(document.title, passage), *passage.asked)])
-    return EmbeddedPassage(passage, np.concatenate([vectors[:1], pointers, vectors[1:]]))
+    return EmbeddedPassage.of(passage, np.concatenate([vectors[:1], pointers, vectors[1:]]))
 
 
 def _reading(held: HeldPassages, encoder: Encoder, settings: RetrieveSettings) -> Reading:

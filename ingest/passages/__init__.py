@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,8 @@ from numpy.typing import NDArray
 
 from ingest.embed import Vectors
 from ingest.errors import IndexMissingError
-from ingest.passages.schema import document_json, file_json, passage_json
-from ingest.records import Document, FileRecord, Passage
+from ingest.passages.schema import document_json, facets_json, file_json, passage_json
+from ingest.records import Document, Facets, FileRecord, Passage
 
 #: SQLite's limit on the variables of one statement is far higher; this keeps statements short.
 _MOST_VARIABLES = 500
@@ -25,15 +24,37 @@ _MOST_VARIABLES = 500
 _MOST_HELD = 20_000
 
 
-@dataclass(frozen=True, slots=True)
 class EmbeddedPassage:
-    """A passage with its vectors."""
+    """A passage with its vectors.
 
-    passage: Passage
-    """The passage."""
-    vectors: Vectors
-    """Its own vector, those of what points to it, and those of its sentences, shape (1 + pointers + sentences, d): in
-    one array, so that a question is compared with all of them at once."""
+    The passage is read from its record when it is first asked for: of the hundred that a question is compared with
+    sixty go no further, and reading one takes as long as comparing ten.
+    """
+
+    __slots__ = ("_passage", "_record", "pointers", "vectors")
+
+    def __init__(self, record: bytes, vectors: Vectors, *, pointers: int) -> None:
+        self._record = record
+        self._passage: Passage | None = None
+        self.vectors = vectors
+        """Its own vector, those of what points to it, and those of its sentences, shape (1 + pointers + sentences, d):
+        in one array, so that a question is compared with all of them at once."""
+        self.pointers = pointers
+        """How many point to it: its innermost heading (or the title), and the questions that it answers."""
+
+    @classmethod
+    def of(cls, passage: Passage, vectors: Vectors) -> EmbeddedPassage:
+        """Return a passage that is read already with its vectors."""
+        made = cls(b"", vectors, pointers=len(vectors) - 1 - len(passage.sentences))
+        made._passage = passage
+        return made
+
+    @property
+    def passage(self) -> Passage:
+        """Return the passage."""
+        if self._passage is None:
+            self._passage = passage_json().validate_json(self._record)
+        return self._passage
 
     @property
     def vector(self) -> Vectors:
@@ -43,13 +64,13 @@ class EmbeddedPassage:
 
     @property
     def pointer_vectors(self) -> Vectors:
-        """Return the vectors of its innermost heading (or the title) and of the questions that it answers, (n, d)."""
-        return self.vectors[1 : len(self.vectors) - len(self.passage.sentences)]
+        """Return the vectors of what points to it, shape (pointers, d)."""
+        return self.vectors[1 : 1 + self.pointers]
 
     @property
     def sentence_vectors(self) -> Vectors:
         """Return one vector for each of its sentences, shape (sentences, d)."""
-        return self.vectors[len(self.vectors) - len(self.passage.sentences) :]
+        return self.vectors[1 + self.pointers :]
 
 
 class PassageStore:
@@ -64,14 +85,21 @@ class PassageStore:
             self._database = sqlite3.connect(
                 f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False
             )
-            rows = self._database.execute("SELECT id, library FROM passages ORDER BY row").fetchall()
+            rows = self._database.execute("SELECT id, library, document FROM passages ORDER BY row").fetchall()
+            facets = self._database.execute(
+                "SELECT library, id, json_extract(CAST(record AS TEXT), '$.facets') FROM documents"
+            ).fetchall()
         except sqlite3.DatabaseError as error:
             raise IndexMissingError(
                 f"{path}: the passages cannot be read ({error}); rebuild with curbside ingest"
             ) from error
         self.ids: list[str] = [row[0] for row in rows]
-        names = {name: name for _, name in rows}
+        names = {name: name for _, name, _ in rows}
         self.libraries: list[str] = [names[row[1]] for row in rows]
+        # most documents share theirs with others
+        known = {text: facets_json().validate_json(text) for text in {entry[2] for entry in facets}}
+        of = {(library, document): known[text] for library, document, text in facets}
+        self._facets = [of[library, document] for _, library, document in rows]
         self._masks: dict[frozenset[str], NDArray[np.bool_]] = {}
         self._rows = {id_: row for row, id_ in enumerate(self.ids)}
         self._held: dict[str, EmbeddedPassage] = {}
@@ -94,6 +122,10 @@ class PassageStore:
             ).fetchall()
             held.update({row[0]: self._passage(*row[1:]) for row in rows})
         return [held[id_] for id_ in ids]
+
+    def facets(self, id_: str) -> Facets:
+        """Return what the document of a passage says of itself; an id that is not there is a KeyError."""
+        return self._facets[self._rows[id_]]
 
     def row(self, id_: str) -> int:
         """Return the row of a passage; an id that is not there is a KeyError."""
@@ -150,7 +182,8 @@ class PassageStore:
         self, record: bytes, vector: bytes, pointer_vectors: bytes, sentence_vectors: bytes
     ) -> EmbeddedPassage:
         vectors = np.frombuffer(b"".join((vector, pointer_vectors, sentence_vectors)), dtype=np.float32)
-        return EmbeddedPassage(passage_json().validate_json(record), vectors.reshape(-1, self._dimension))
+        pointers = len(pointer_vectors) // (vectors.itemsize * self._dimension)
+        return EmbeddedPassage(record, vectors.reshape(-1, self._dimension), pointers=pointers)
 
 
 def read_files(path: Path) -> list[FileRecord]:

@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from ingest.records import Document, FileRecord, Passage
+from ingest.records import Document, Facets, FileRecord, Passage
 
 SCHEMA = """
 CREATE TABLE files (library TEXT, source TEXT, record BLOB NOT NULL, PRIMARY KEY (library, source));
@@ -28,6 +28,12 @@ CREATE TABLE vectors (
 def document_json() -> TypeAdapter[Document]:
     """Return the adapter between documents and JSON."""
     return TypeAdapter(Document)
+
+
+@cache
+def facets_json() -> TypeAdapter[Facets]:
+    """Return the adapter between facets and JSON."""
+    return TypeAdapter(Facets)
 
 
 @cache

@@ -146,3 +146,10 @@ def test_the_best_rows_are_those_of_a_whole_sort_with_ties_in_the_order_of_rows(
 
 def test_no_row_is_best_where_nothing_scores() -> None:
     assert best_rows(np.zeros(9, dtype=np.float32), 5) == []
+
+
+def test_no_more_go_on_than_are_kept_and_those_are_the_best(build: OpenBuild) -> None:
+    every = HybridRetriever(build=build).search(QUERY).hits
+    few = HybridRetriever(build=build, settings=RetrieveSettings(kept=2)).search(QUERY).hits
+    assert len(every) > 2
+    assert few == every[:2]

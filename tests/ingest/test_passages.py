@@ -60,7 +60,7 @@ def entry(number: int, sentences: int = 2) -> EmbeddedPassage:
         library=DOCUMENT.library,
     )
     vectors = ENCODER.encode([f"passage {number}", f"heading {number}", "one", "two"])
-    return EmbeddedPassage(passage, vectors[: 2 + sentences])
+    return EmbeddedPassage.of(passage, vectors[: 2 + sentences])
 
 
 def write(path: Path, *entries: EmbeddedPassage, documents: Sequence[Document] = (DOCUMENT,)) -> Path:
@@ -213,13 +213,15 @@ def test_what_became_of_the_files_comes_back_whole(tmp_path: Path) -> None:
 
 def test_the_rows_of_some_libraries_are_told_apart(tmp_path: Path) -> None:
     ours = [entry(0), entry(1)]
-    other = replace(entry(2), passage=replace(entry(2).passage, library="Other"))
-    documents = [DOCUMENT, replace(DOCUMENT, library="Other")]
+    theirs = replace(DOCUMENT, library="Other", facets=Facets(topics=("theirs",)))
+    other = EmbeddedPassage.of(replace(entry(2).passage, library="Other"), entry(2).vectors)
+    documents = [DOCUMENT, theirs]
     store = PassageStore(write(tmp_path / "p", *ours, other, documents=documents), dimension=ENCODER.dimension)
     assert store.libraries == ["Test", "Test", "Other"]
     assert store.within(["Other"]).tolist() == [False, False, True]
     assert store.within(["Other", "Test"]).all()
     assert not store.within(["Gone"]).any()
+    assert [store.facets(id_) for id_ in store.ids] == [DOCUMENT.facets, DOCUMENT.facets, theirs.facets]
 
 
 def test_what_is_carried_from_the_store_before_is_what_was_written(tmp_path: Path) -> None:
