@@ -50,7 +50,7 @@ def main() -> None:
         assistant = Assistant.open(settings)
         plain.build(ROOT / "corpus", Path(folder) / "plain")
         store = plain.open_index(Path(folder) / "plain")
-        asked = (assistant.invoke, partial(plain.search, store))
+        asked: tuple[Callable[[str], object], ...] = (assistant.invoke, partial(plain.search, store))
         waited: list[list[float]] = [[], []]
         for _ in range(rounds + 1):
             for own, work in zip(waited, asked, strict=True):
