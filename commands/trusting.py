@@ -135,7 +135,7 @@ def fit_safety(
     from evals.public.fit_safety import read_phrasings, write_safety
 
     sets = ROOT / "evals" / "case_sets"
-    ordinary = [sets / f"{name}.jsonl" for name in ("core", "coverage", "abstention", "followup")]
+    ordinary = [sets / f"{name}.jsonl" for name in ("core", "coverage", "abstention", "followup", "boundary", "terse")]
     with plain_errors(), opened(index) as build:
         phrasings = read_phrasings(sets / "safety.jsonl", ordinary, encoder=build.encoder)
         fit = fitted(phrasings, encoder=build.encoder.fingerprint)
