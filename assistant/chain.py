@@ -22,6 +22,7 @@ from langchain_core.runnables.base import RunnableSerializable
 from pydantic import ConfigDict, Field
 
 from assistant import answer as composing
+from assistant.about import about
 from assistant.ask import Ask as Ask
 from assistant.caring import with_care
 from assistant.carry import CarryModel, Regression, read_model
@@ -50,6 +51,7 @@ from assistant.trace import joined
 from assistant.verify import verify
 from assistant.verify.choose import verifier_of
 from ingest.build import OpenBuild
+from ingest.shorthand import written_out
 
 
 class Assistant(RunnableSerializable[Ask | str, Answer]):
@@ -228,10 +230,13 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return Step(name, run)
 
     def _safety(self, trace: Trace) -> dict[str, Any]:
-        return _fixed(trace, trace.question)
+        own = trace.question
+        if said := about(own):
+            return {"answer": Answer(own, own, "declined", said)}
+        return _fixed(trace, own)
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
-        spelt = correct(trace.question, trace.opened.build.lexical.passages_with)
+        spelt = correct(written_out(trace.question), trace.opened.build.lexical.passages_with)
         # a slip of the keyboard must hide no danger
         return {"spelt": spelt, **(_fixed(trace, spelt) if spelt != trace.question else {})}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,9 @@ from ingest.words import words
 #: Hits that are looked at for the nearest known question, and the place that the best one is compared with.
 _NEAR, _COMPARED = 10, 5
 _MOST_WORDS = 10
+#: An asker's own figures and year of training; no passage has to repeat them to answer. Names of accounts and forms are
+#: none.
+_FIGURE = re.compile(r"(?!401k|1099)(?:pgy)?\d[\d.,]*(?:k|st|nd|rd|th)?")
 
 
 class WordWeights(Protocol):
@@ -38,7 +42,8 @@ class Measures:
     lead: float
     """Score of the best passage less that of the sixth."""
     unexplained: float
-    """Largest weight among the query's words that the best passage, with its headings and questions, does not have."""
+    """Largest weight among the query's words, but for figures, that the best passage, with its headings and questions,
+    does not have."""
     foreign: float
     """The same for the whole document of the best passage."""
     length: float
@@ -51,9 +56,10 @@ def measure(query: str, hits: Sequence[Hit], *, weights: WordWeights) -> Measure
     """Return the measures of a query with its hits, best first; there is at least one."""
     best, own = hits[0], hits[0].passage
     stems = set(words(query))
+    told = {stem for stem in stems if not _FIGURE.fullmatch(stem)}
 
     def heaviest(known: frozenset[str]) -> float:
-        return max((weights.weight(stem) for stem in stems - known), default=0.0) / weights.largest
+        return max((weights.weight(stem) for stem in told - known), default=0.0) / weights.largest
 
     return Measures(
         score=best.score,

@@ -60,7 +60,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     own = (
         rf"^{alone}\b|{_AS}{trade}|(?:\bjunior |\bsenior |\btrainee |\bfreelance ){trade}|{_SUBJECT}{alone}"
         rf"|{trade} here\b"
-        rf"|{trade}(?:'s)? (?:firm|career|jobs?|salary|pay|contract|trainee|apprentice)\b|{_any_of(lists['firms'])}"
+        rf"|{trade}(?:'s)? (?:firm|career|jobs?|salary|pay|contract|trainee|apprentice)\b(?! for| reviews?)"
+        rf"|^{partners} (?:mentor|burnout|tenure|(?:partner(?:ship)? )?track|partner track)\b|{_any_of(lists['firms'])}"
     )
     return {
         "own": re.compile(own),

@@ -40,7 +40,7 @@ _LOCK = ".lock"
 _BUILD = re.compile(r"[0-9a-f]{16}(-[0-9a-f]{8})?")
 
 #: Changes whenever builds of an older form can no longer be read.
-FORMAT = 8
+FORMAT = 9
 
 #: One passage in this many must find itself before a build is published.
 _SAMPLE = 50

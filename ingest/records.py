@@ -220,7 +220,8 @@ class Passage:
     sentences: tuple[Sentence, ...]
     """What can be quoted from it, in order, without overlap."""
     asked: tuple[str, ...] = ()
-    """Questions in users' words that its section answers; it is found by them, and they are never shown."""
+    """Questions in users' words that its section answers, short forms written out; it is found by them, and they are
+    never shown."""
     lead_in: str = ""
     """For the later part of a long list: the sentence that introduces the list."""
     library: str = ""

@@ -26,6 +26,7 @@ from ingest.records import (
 )
 from ingest.sentences import sentence_spans
 from ingest.settings import SplitSettings
+from ingest.shorthand import written_out
 
 CountTokens = Callable[[str], int]
 
@@ -253,7 +254,7 @@ def _passage(document: Document, section: _Section, group: Sequence[_Atom], lead
             )
             for atom in group
         ),
-        asked=section.asked,
+        asked=tuple(map(written_out, section.asked)),
         lead_in=lead_in.text if lead_in else "",
         library=document.library,
     )

@@ -29,7 +29,7 @@ ALLOWED = {
 }
 #: Files that anybody in their package may import; the others are verbs, and verbs do not import each other.
 LEAVES = {
-    "ingest": {"records", "errors", "settings", "words", "sentences", "typography", "report"},
+    "ingest": {"records", "errors", "settings", "words", "sentences", "shorthand", "typography", "report"},
     "assistant": {"records", "errors", "settings", "audience", "carry", "compare", "excerpt", "fuse"}
     | {"mask", "measure", "planted", "prefer", "refer", "select", "trade", "weigh"},
     "evals": {"records", "errors", "lines", "statistics", "marks", "perturb"},

@@ -151,7 +151,8 @@ def test_a_trace_holds_what_each_step_found(assistant: Assistant) -> None:
     trace = assistant.trace(Ask(TAIL))
     assert trace.question == trace.query.text == TAIL
     assert set(trace.evidence.hits) <= set(trace.hits)
-    assert {selection.hit for selection in trace.draft.selections} <= set(trace.evidence.hits)
+    evidence = {*trace.evidence.hits, *trace.evidence.wide}
+    assert {selection.hit for selection in trace.draft.selections} <= evidence <= set(trace.hits)
     assert [claim.text for claim in trace.claims] == [selection.text for selection in trace.draft.selections]
 
 

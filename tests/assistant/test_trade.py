@@ -13,6 +13,8 @@ from assistant.trade import other_trade
         "dentists: is a non-compete normal?",
         "teacher here, how do i ask for a raise",
         "senior accountant, should I wait for partner",
+        "teacher mentor wont reply",
+        "np school or pa school",
         "how do plumbers find a master",
         "what should a new police officer know the first year",
         "two years in at a law firm and nobody says how partners are picked",
@@ -26,6 +28,8 @@ def test_somebody_of_another_trade_is_recognised(question: str) -> None:
     "question",
     [
         "do i need a lawyer to read my contract",
+        "attorney contract review, worth it?",
+        "lawyer pay for a contract review",
         "can my accountant set up a solo 401(k)",
         "how do i work with a new nurse practitioner",
         "what does my startup package include",
