@@ -23,7 +23,7 @@ IndexOption = Annotated[
 ]
 FitCasesOption = Annotated[
     list[Path] | None,
-    typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary]."),
+    typer.Option("--cases", help="Case set, may be repeated [default: core, coverage, abstention, boundary, terse]."),
 ]
 FitOutOption = Annotated[Path | None, typer.Option("--out", help="File to write [default: the one that is used].")]
 

@@ -27,7 +27,8 @@ Numbers = NDArray[np.float64]
 
 #: Case sets whose questions are fitted on.
 CASE_SETS = [
-    Path(__file__).parent / "case_sets" / f"{name}.jsonl" for name in ("core", "coverage", "abstention", "boundary")
+    Path(__file__).parent / "case_sets" / f"{name}.jsonl"
+    for name in ("core", "coverage", "abstention", "boundary", "terse")
 ]
 
 _SEED = 20261126
