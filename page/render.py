@@ -8,9 +8,11 @@ from itertools import groupby
 from assistant.cite import not_covered_part, removed_sentences
 from assistant.records import Answer, CareSource, Claim, Hit, Message
 from page.sources import mark, reader, sources
-from page.text import attribute, link, paragraphs, text
+from page.text import BULLET, attribute, link, paragraphs, text
 
 _LONG_WORD = 18
+#: Items of a notice that are never folded away.
+_OPEN_ITEMS = 2
 
 
 def message_html(told: str) -> str:
@@ -46,8 +48,23 @@ def _care(answer: Answer) -> str:
     """Return what stands above an ordinary answer: whom to reach, whom to tell."""
     if not answer.care:
         return ""
-    said = paragraphs(answer.care, phones=True)
+    opens, more = _folded(answer.care)
+    said = paragraphs(opens, phones=True)
+    if more:
+        rest = paragraphs(more, phones=True)
+        said += f'<details class="cb-more"><summary>Show who else to tell</summary>{rest}</details>'
     return f'<aside class="cb-care-above" aria-label="Help">{said}{_care_sources(answer.care_sources)}</aside>'
+
+
+def _folded(care: str) -> tuple[str, str]:
+    """Return what of a notice stands open, danger and whom to tell first, and what a reader may unfold: on a phone a
+    whole one would fill two screens before the answer begins."""
+    lines = care.split("\n")
+    items = [place for place, line in enumerate(lines) if line.startswith(BULLET)]
+    if len(items) <= _OPEN_ITEMS + 1:
+        return care, ""
+    cut = items[_OPEN_ITEMS]
+    return "\n".join(lines[:cut]), "\n".join(lines[cut:])
 
 
 def _care_sources(given: Sequence[CareSource]) -> str:

@@ -7,7 +7,8 @@ import re
 from itertools import groupby
 
 _BREAK = re.compile(r"\s*\n\s*")
-_BULLET = "- "
+#: What an item of a list begins with in a fixed text.
+BULLET = "- "
 #: Telephone numbers as the fixed texts write them.
 _PHONE = re.compile(r"(?<![\d-])(?:1-\d{3}-\d{3}-\d{4}|\d{3}-\d{3}-\d{4}|911|988|112|999)(?![\w-])")
 #: Sites as they write them.
@@ -28,11 +29,11 @@ def passage(plain: str, *, start: int, end: int) -> str:
     """Return a passage as paragraphs and lists, with the span ``[start, end)`` of it marked."""
     parts: list[str] = []
     at = 0
-    for is_item, run in groupby(plain.split("\n"), key=lambda line: line.startswith(_BULLET)):
+    for is_item, run in groupby(plain.split("\n"), key=lambda line: line.startswith(BULLET)):
         written = []
         for line in run:
             low, high = (min(max(place - at, 0), len(line)) for place in (start, end))
-            skip = len(_BULLET) if is_item else 0
+            skip = len(BULLET) if is_item else 0
             written.append(_marked(line[skip:], max(low - skip, 0), max(high - skip, 0)))
             at += len(line) + 1
         tag = "li" if is_item else "p"
@@ -49,8 +50,8 @@ def paragraphs(plain: str, *, phones: bool = False) -> str:
     shown = _with_links if phones else text
     parts = []
     for block in plain.split("\n\n"):
-        for is_item, run in groupby(block.split("\n"), key=lambda line: line.startswith(_BULLET)):
-            written = [shown(line.removeprefix(_BULLET)) for line in run]
+        for is_item, run in groupby(block.split("\n"), key=lambda line: line.startswith(BULLET)):
+            written = [shown(line.removeprefix(BULLET)) for line in run]
             if is_item:
                 parts.append("<ul>" + "".join(f"<li>{line}</li>" for line in written) + "</ul>")
             else:

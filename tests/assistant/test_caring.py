@@ -10,7 +10,7 @@ from assistant.chain import Assistant
 from assistant.errors import SettingError
 from assistant.records import Answer
 from assistant.safety.likely import read_likely
-from assistant.safety.texts import LIKELY_CRISIS_TEXT, MISTREATMENT_TEXT
+from assistant.safety.texts import LIKELY_CRISIS_TEXT, LIKELY_EMERGENCY_TEXT, MISTREATMENT_TEXT
 from tests.fakes import HashEncoder
 
 
@@ -48,6 +48,13 @@ def test_what_no_rule_knows_gets_a_short_notice_by_its_vector(assistant: Assista
     question = "nobody would notice if i just stopped existing after this shift"
     assert with_care(answered(question), encoder=encoder).care == LIKELY_CRISIS_TEXT
     assert with_care(answered("what is a letter of intent"), encoder=encoder).care == ""
+
+
+def test_an_emergency_that_only_the_vector_sees_has_no_notice_where_the_corpus_answers(assistant: Assistant) -> None:
+    encoder, question = assistant.build.encoder, "nana in 7 is gurgling n gray n the nurse left me here"
+    declined = replace(answered(question), outcome="not_covered")
+    assert with_care(declined, encoder=encoder).care == LIKELY_EMERGENCY_TEXT
+    assert with_care(answered(question), encoder=encoder).care == ""
 
 
 def test_another_encoder_decides_nothing() -> None:

@@ -11,6 +11,7 @@ from assistant.chain import Assistant
 from assistant.cite import NOT_COVERED
 from assistant.records import Answer, Hit
 from assistant.safety import CARE_TEXT
+from assistant.safety.texts import MISTREATMENT_TEXT
 from ingest.records import Reference
 from page.render import answer_html, message_html
 from tests.fakes import make_answer, make_hit
@@ -271,3 +272,16 @@ def test_a_part_that_is_not_covered_is_named_with_what_is_near_it() -> None:
     shown = answer_html(answer, "a")
     assert "Not covered: “who &lt;pays&gt;?”" in shown
     assert "Related, not an answer" in shown
+
+
+def test_a_long_notice_shows_danger_and_whom_to_tell_first_and_folds_the_rest() -> None:
+    shown = answer_html(replace(make_answer(), care=MISTREATMENT_TEXT), "a")
+    opens, folded = shown.split("<details", 1)
+    assert all(told in opens for told in ("911", "1-800-656-4673", "Ombuds"))
+    assert ("EEOC" in opens, "EEOC" in folded) == (False, True)
+    assert folded.index("Retaliation for complaining") < folded.index("</details>")
+
+
+def test_a_short_notice_is_whole() -> None:
+    shown = answer_html(replace(make_answer(), care="Call.\n- 988\n- 911\n- A friend"), "a")
+    assert "<details" not in shown.split("</aside>")[0]
