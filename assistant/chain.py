@@ -43,7 +43,7 @@ from assistant.retrieve import HybridRetriever
 from assistant.reword import Quoted, Rewording
 from assistant.safety import fixed_answer
 from assistant.settings import AssistantSettings
-from assistant.shelf import Shelf
+from assistant.shelf import PinnedShelf, Shelf
 from assistant.spell import correct
 from assistant.steps import Step
 from assistant.trace import Trace as Trace
@@ -168,15 +168,16 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
     def _brief(self) -> Assistant:
         """The same assistant with half of the words for an answer, for a question of several parts."""
         shorter = replace(self.settings.answer, words=self.settings.answer.words // 2)
-        # a copy would take along the steps of this one, with its settings
-        return Assistant(
-            shelf=self.shelf,
-            settings=replace(self.settings, answer=shorter),
-            calibration=self.calibration,
-            carrying=self.carrying,
-            leaning=self.leaning,
-            reranker=self.reranker,
-        )
+        # the parts are put together and then reworded, if they are
+        return self._changed(settings=replace(self.settings, answer=shorter), writer=None, verifier=None)
+
+    def pinned(self) -> Assistant:
+        """Return the same assistant over the build that is published now, whatever is published later."""
+        return self._changed(shelf=PinnedShelf(self.shelf.current()))
+
+    def _changed(self, **changes: Any) -> Assistant:
+        # a model's own copy would take along the steps of this one, with its settings
+        return Assistant(**{name: getattr(self, name) for name in type(self).model_fields} | changes)
 
     def _trace(self, given: Ask | str) -> Trace:
         ask = Ask(given) if isinstance(given, str) else given

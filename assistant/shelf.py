@@ -75,3 +75,16 @@ class Shelf:
     def _open(self) -> Reading:
         build = open_build(self._settings.ingest)
         return Reading(build, HybridRetriever(build=build, settings=self._settings.retrieve))
+
+
+class PinnedShelf(Shelf):
+    """Holds one build, whatever is published after it: the cases of an evaluation are asked of the same passages."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Hold a build that is open already."""
+        # nothing is opened, so the shelf's own beginning has nothing to do
+        self._reading = reading
+
+    def current(self) -> Reading:
+        """Return the build that is held."""
+        return self._reading

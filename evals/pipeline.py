@@ -98,7 +98,8 @@ class Judges:
 
 
 def open_local(assistant: Assistant) -> Opened:
-    """Return the assistant of this process as a subject."""
+    """Return the assistant of this process as a subject; it answers from the build that is published now."""
+    assistant = assistant.pinned()
     manifest = assistant.build.manifest
     settings = assistant.settings.fingerprint(manifest.build)
     subject = LocalSubject(assistant, assistant.build.passages)
