@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assistant.audience import EVERYBODY, asking, elsewhere, meant_for, said_to_others
 from assistant.compare import Side
-from assistant.excerpt import closest, fitting, leaning_on, length, list_of
+from assistant.excerpt import closest, fitting, leaning_on, led_by, length, list_of
 from assistant.planted import without_planted
 from assistant.records import Draft, Evidence, Hit, Intent, Selection
 from assistant.select import amount_asked_for, answering, names_a_thing, say_the_same
@@ -52,6 +52,8 @@ _SUPPORT, _SUPPORT_SAME = 0.8, 0.7
 #: An opening passage of no more words is quoted whole: the sentence that completes an answer seldom repeats its
 #: question.
 _WHOLE = 130
+#: Kinds of sections that are told from the first sentence on.
+_IN_ORDER = ("example", "where-advice-differs")
 #: Below this score a question is answered narrowly, and another document must come nearer to the best passage.
 _NARROW, _NARROW_REACH = 0.55, 0.92
 #: A list of another document must come as near as this.
@@ -302,7 +304,10 @@ def _opening(hit: Hit, reader: _Reader, settings: AnswerSettings) -> list[tuple[
         prose = every if whole else reader.prose(hit, _PROSE_SENTENCES)
     # what stands before the list opens the answer, what stands after it closes the part
     chosen = {sentence.start: sentence for sentence in [*prose, *listed]}.values()
-    return [(hit, sentence) for sentence in leaning_on(hit, chosen) or closest(hit)]
+    found = leaning_on(hit, chosen) or closest(hit)
+    if not reader.defines and hit.passage.kind not in _IN_ORDER:
+        found = led_by(hit, found, scores=dict(zip(hit.passage.sentences, reader.scores(hit), strict=True)))
+    return [(hit, sentence) for sentence in found]
 
 
 def _support(hit: Hit, first: Hit, room: int, reader: _Reader, settings: AnswerSettings) -> list[tuple[Hit, Sentence]]:

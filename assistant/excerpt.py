@@ -16,6 +16,9 @@ _LEANS = re.compile(
     r"|Otherwise|Another|Even so)\b|[”\"] (?:the|an?) [\w ]{1,30}? can (?:add|continue|go on)\b"
 )
 _MOST_BEFORE = 2
+#: How much better the sentence at the head must answer, by ``select.answering``. With .15 one answer in nine of 876
+#: changed; of 22 of them read side by side 14 opened better, 3 worse.
+_LEAD = 0.15
 
 
 def length(hit: Hit, sentences: Collection[Sentence]) -> int:
@@ -35,6 +38,20 @@ def leaning_on(hit: Hit, chosen: Collection[Sentence]) -> list[Sentence]:
                 break
             kept.add(every[before - 1].start)
     return [sentence for sentence in every if sentence.start in kept]
+
+
+def led_by(hit: Hit, chosen: Sequence[Sentence], *, scores: Mapping[Sentence, float]) -> list[Sentence]:
+    """Return chosen sentences with the one that answers best at their head, where it answers far better than the first
+    one, stands alone, and none leans on it; the others stay in the passage's order."""
+    every = hit.passage.sentences
+    if len(chosen) < 2 or any(sentence.role != "sentence" for sentence in chosen):
+        return list(chosen)
+    best = max(chosen, key=lambda sentence: scores[sentence])
+    place = every.index(best)
+    leant_on = place + 1 < len(every) and _leans(hit, every, place + 1)
+    if scores[best] < scores[chosen[0]] + _LEAD or _leans(hit, every, place) or leant_on:
+        return list(chosen)
+    return [best, *(sentence for sentence in chosen if sentence is not best)]
 
 
 def list_of(hit: Hit, *, most: int) -> list[Sentence]:

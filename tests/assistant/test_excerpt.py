@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.excerpt import leaning_on, length
+from assistant.excerpt import leaning_on, led_by, length
 from assistant.records import Hit
 from ingest.records import Sentence
 from tests.fakes import make_hit
@@ -54,3 +54,28 @@ def test_a_chain_is_followed_for_two_sentences() -> None:
 def test_the_length_counts_words() -> None:
     hit = make_hit("Apple tree.", "Pear.")
     assert length(hit, hit.passage.sentences) == 3
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "scores", "opens"),
+    [
+        ("Pear.", "Plum.", (0.3, 0.6, 0.4), "Pear."),  # it answers far better
+        ("Pear.", "Plum.", (0.5, 0.6, 0.4), "Apple tree."),  # it answers a little better
+        ("It bears fruit.", "Plum.", (0.3, 0.6, 0.4), "Apple tree."),  # it leans on the first
+        ("Pear.", "It is sweet.", (0.3, 0.6, 0.4), "Apple tree."),  # another leans on it
+    ],
+)
+def test_what_answers_far_better_opens_where_it_stands_alone(
+    second: str, third: str, scores: tuple[float, ...], opens: str
+) -> None:
+    hit = _paragraph("Apple tree.", second, third)
+    sentences = hit.passage.sentences
+    led = led_by(hit, sentences, scores=dict(zip(sentences, scores, strict=True)))
+    assert hit.passage.quote(led[0]) == opens
+    assert sorted(led, key=lambda sentence: sentence.start) == list(sentences)
+
+
+def test_a_list_is_led_by_its_lead_in() -> None:
+    hit = make_hit("Ask:", "Apple?", "Pear?", roles="lii")
+    sentences = hit.passage.sentences
+    assert led_by(hit, sentences, scores=dict(zip(sentences, (0.1, 0.2, 0.9), strict=True))) == list(sentences)
