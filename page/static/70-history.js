@@ -4,6 +4,7 @@
   const { kept, thread } = window.curbside;
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
   let sure = null;
+  let drawn = 0;
 
   const words_of = (talk) => talk.turns.map((turn) => `${turn.question} ${turn.markdown || ""}`).join(" ").toLowerCase();
 
@@ -21,7 +22,10 @@
   };
 
   const list = async () => {
+    const turn = ++drawn;
     const all = await kept.all();
+    // what was read before something was deleted must not be drawn after it
+    if (turn !== drawn) return;
     const wanted = part("cb-search").value.toLowerCase().split(/\s+/).filter(Boolean);
     const found = all.filter((talk) => { const text = words_of(talk); return wanted.every((word) => text.includes(word)); });
     part("cb-kept").replaceChildren(...found.map(row));
