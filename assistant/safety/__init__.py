@@ -1,7 +1,8 @@
 """Fixed answers that come before any search: a person in danger, an emergency, and questions that Curbside is not for.
 
 ``fixed_answer`` is the door: what it returns is the whole answer. ``notice_for`` gives what stands above the ordinary
-answer where somebody asks about mistreatment, impairment or unsafe work: who to tell, and what stays confidential.
+answer where somebody asks about mistreatment, impairment or unsafe work: who to tell, and what stays confidential; and
+the helplines where a patient's harm does not let somebody go.
 
 Rules read the plain form of a question (``plain``), without the sayings in which a grave word means nothing grave, so
 that "this rotation is killing me" stays an ordinary question. They lean towards an alarm: a helpline shown once too
@@ -19,9 +20,10 @@ from assistant.safety.clinical import CLINICAL
 from assistant.safety.crisis import CRISIS
 from assistant.safety.danger import AT_HOME, NEARBY
 from assistant.safety.emergency import EMERGENCY
+from assistant.safety.harm import HARM
 from assistant.safety.plain import plain
 from assistant.safety.report import IMPAIRMENT, MISTREATMENT, UNSAFE
-from assistant.safety.rules import found
+from assistant.safety.rules import Rule, found
 from assistant.safety.sideways import SIDEWAYS
 from assistant.safety.texts import CARE_TEXT, CLINICAL_TEXT, EMERGENCY_TEXT
 
@@ -55,10 +57,11 @@ _CARE = (
     (CRISIS, texts.CARE_TEXT, texts.CARE_SOURCES),
     (SIDEWAYS, texts.SIDEWAYS_TEXT, texts.CARE_SOURCES),
 )
-_NOTICES = (
-    (MISTREATMENT, texts.MISTREATMENT_TEXT, texts.MISTREATMENT_SOURCES),
-    (IMPAIRMENT, texts.IMPAIRMENT_TEXT, texts.IMPAIRMENT_SOURCES),
-    (UNSAFE, texts.UNSAFE_TEXT, texts.UNSAFE_SOURCES),
+_NOTICES: tuple[tuple[tuple[Rule, ...], str, tuple[CareSource, ...], Path], ...] = (
+    (MISTREATMENT, texts.MISTREATMENT_TEXT, texts.MISTREATMENT_SOURCES, "report"),
+    (IMPAIRMENT, texts.IMPAIRMENT_TEXT, texts.IMPAIRMENT_SOURCES, "report"),
+    (HARM, texts.LIKELY_CRISIS_TEXT, texts.CARE_SOURCES, "crisis"),
+    (UNSAFE, texts.UNSAFE_TEXT, texts.UNSAFE_SOURCES, "report"),
 )
 
 
@@ -78,7 +81,7 @@ def fixed_answer(question: str) -> Fixed | None:
 def notice_for(question: str) -> Fixed | None:
     """Return what stands above the ordinary answer to a question, or None; ``fixed_answer`` comes first."""
     asked = plain(question)
-    for rules, text, sources in _NOTICES:
+    for rules, text, sources, path in _NOTICES:
         if name := found(asked, rules):
-            return Fixed("care", text, "report", sources, then_answer=True, rule=name)
+            return Fixed("care", text, path, sources, then_answer=True, rule=name)
     return None
