@@ -7,6 +7,7 @@ it; if not, its sentences nearest to the question are, in their own order. Other
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -44,6 +45,7 @@ _BARE_FIT: Mapping[SectionKind, float] = {
     "evidence": -0.02,
 }
 
+_JUDGES = re.compile(r"\b(?:reasonable|fair|normal|typical|standard|acceptable|appropriate|good)\b", re.IGNORECASE)
 _PROSE_SENTENCES = 3
 _SUPPORTING_SENTENCES = 2
 #: A supporting sentence must come this near to the best sentence of the opening, and a sentence of the same document
@@ -177,7 +179,12 @@ class _Reader:
         """Whether the question asks what a thing is."""
         question = self.wanted.question
         short = self.wanted.intent == "definition" and len(set(words(question))) <= _MOST_DEFINED
-        return self.bare or (short and amount_asked_for(question) is None)
+        return self.bare or (short and amount_asked_for(question) is None and not self.judges)
+
+    @cached_property
+    def judges(self) -> bool:
+        """Whether the question asks what is right, not what is: "what is a reasonable non-compete"."""
+        return _JUDGES.search(self.wanted.question) is not None
 
     @cached_property
     def asked_by(self) -> frozenset[str]:
@@ -210,7 +217,8 @@ class _Reader:
     def fit(self, hit: Hit, hits: Sequence[Hit]) -> float:
         """Return how well a passage opens the answer."""
         best = hits[0]
-        kinds = _BARE_FIT if self.bare else _FIT[self.wanted.intent]
+        intent = "general" if self.wanted.intent == "definition" and self.judges else self.wanted.intent
+        kinds = _BARE_FIT if self.bare else _FIT[intent]
         worth = kinds.get(hit.passage.kind, 0.0)
         if hit.passage.kind == "summary" and amount_asked_for(self.wanted.question):
             # what a thing is says less than the figures

@@ -237,7 +237,8 @@ class Assistant(RunnableSerializable[Ask | str, Answer]):
         return _fixed(trace, own)
 
     def _spell(self, trace: Trace) -> dict[str, Any]:
-        spelt = correct(written_out(trace.question), trace.opened.build.lexical.passages_with)
+        build = trace.opened.build
+        spelt = correct(written_out(trace.question), build.lexical.passages_with, is_word=build.encoder.is_word)
         # a slip of the keyboard must hide no danger
         return {"spelt": spelt, **(_fixed(trace, spelt) if spelt != trace.question else {})}
 

@@ -209,6 +209,9 @@ class _Joined:
         """Add the claims of a part and return their text."""
         first = len(self.claims)
         fresh = [claim for claim in answer.claims if not claim.more and self._is_new(claim)]
+        opening = [claim for claim in answer.claims if claim.section == answer.claims[0].section]
+        if not any(map(self._is_new, opening)):
+            fresh = []  # what only supports an answer says little where the answer stands above already
         for claim in _fitting(fresh, room=_MOST_WORDS if answer.query != answer.question else _NO_BOUND):
             self._said.add((claim.hit.passage.id, claim.sentence.start))
             number = len(self.claims) + 1

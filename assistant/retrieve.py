@@ -74,7 +74,7 @@ class HybridRetriever(BaseRetriever):
         ids = self.build.passages.ids
         if only:
             lexical = lexical * self.build.passages.within(only)
-        words = {ids[row]: float(lexical[row]) for row in best_rows(lexical, self.settings.candidates)}
+        words = [ids[row] for row in best_rows(lexical, self.settings.candidates)]
         count = min(self.settings.candidates, len(ids))
         near = [hit.id for hit in self.build.vectors.nearest(vector, count, libraries=only)]
         candidates = list(dict.fromkeys([*near, *words]))

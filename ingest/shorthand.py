@@ -67,6 +67,7 @@ _FORMS = {
     "wks": "weeks",
     "yr": "year",
     "yrs": "years",
+    **{f"{kind} ins": f"{kind} insurance" for kind in ("disability", "health", "liability", "life", "malpractice")},
     **{f"m{year}": "medical student" for year in (3, 4)},
     **{f"ms{year}": "medical student" for year in (1, 2, 3, 4)},
 }

@@ -91,6 +91,10 @@ class HashEncoder:
         """Return the number of words and two."""
         return len(text.split()) + 2
 
+    def is_word(self, text: str) -> bool:
+        """Return that no text is a word of the vocabulary."""
+        return False
+
     def _vector(self, text: str) -> Vectors:
         total = np.full(self.dimension, 1e-6)
         for word in text.casefold().split():

@@ -75,6 +75,10 @@ class RememberingEncoder:
             self._tokens[text] = self._encoder.count_tokens(text)
         return self._tokens[text]
 
+    def is_word(self, text: str) -> bool:
+        """Return whether a text is a word of the vocabulary."""
+        return self._encoder.is_word(text)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldPassages:

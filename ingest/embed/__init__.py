@@ -43,3 +43,6 @@ class Encoder(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """Return the tokens of a text, special ones included, before anything is cut."""
+
+    def is_word(self, text: str) -> bool:
+        """Return whether a text is a word of the vocabulary, whole: "bile" is, "lisence" is read in pieces."""

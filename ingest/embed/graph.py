@@ -86,6 +86,10 @@ class OnnxEncoder:
         """Return the tokens of a text before anything is cut."""
         return len(self._tokenizer.encode(text).ids)
 
+    def is_word(self, text: str) -> bool:
+        """Return whether a text is one token."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids) == 1
+
     def _encode_alone(self, texts: Sequence[str], parts: Sequence[Spans], found: Sequence[Vectors]) -> None:
         """Fill in the parts that have no vector yet."""
         left = [(i, k) for i, own in enumerate(found) for k in range(1, len(own)) if not own[k].any()]

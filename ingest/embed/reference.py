@@ -6,6 +6,7 @@ The only file that imports torch. It is imported when an index is built with a m
 from __future__ import annotations
 
 import json
+import logging
 import os
 import warnings
 from collections.abc import Sequence
@@ -65,6 +66,10 @@ class TorchEncoder:
     def count_tokens(self, text: str) -> int:
         """Return the tokens of a text before anything is cut."""
         return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def is_word(self, text: str) -> bool:
+        """Return whether a text is one token."""
+        return len(self._model.tokenizer(text, add_special_tokens=False)["input_ids"]) == 1
 
     def export(self, folder: Path) -> None:
         """Write the model as an ONNX graph with its tokenizer into a folder, for OnnxEncoder to open."""
@@ -137,12 +142,18 @@ def _fuse(model: Any, path: Path) -> None:
     config = model[0].auto_model.config if isinstance(model[0], Transformer) else None
     if config is None or config.model_type != _FUSED:
         return
-    fused = optimizer.optimize_model(
-        str(path),
-        model_type=_FUSED,
-        num_heads=config.num_attention_heads,
-        hidden_size=config.hidden_size,
-        opt_level=0,
-        optimization_options=FusionOptions(_FUSED),
-    )
-    fused.save_model_to_file(str(path))
+    # it warns of every operator that a small model gives it no place for
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        fused = optimizer.optimize_model(
+            str(path),
+            model_type=_FUSED,
+            num_heads=config.num_attention_heads,
+            hidden_size=config.hidden_size,
+            opt_level=0,
+            optimization_options=FusionOptions(_FUSED),
+        )
+        fused.save_model_to_file(str(path))
+    finally:
+        logging.disable(before)

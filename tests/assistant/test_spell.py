@@ -45,3 +45,16 @@ def test_of_two_words_as_near_the_commoner_is_meant() -> None:
 
 def test_the_name_of_another_trade_is_no_slip() -> None:
     assert correct("police", {"policy": 12}) == "police"
+
+
+def test_a_word_of_the_encoder_s_vocabulary_is_no_slip() -> None:
+    known = {"reference": 9}
+    assert correct("referense", known) == "reference"
+    assert correct("referense", known, is_word={"referense"}.__contains__) == "referense"
+
+
+@pytest.mark.parametrize("typed", ["chole", "ruder", "locker"])
+def test_in_a_short_word_no_letter_stands_for_another_and_a_comparative_is_no_slip(typed: str) -> None:
+    known = {"chose": 9, "rude": 9, "locked": 9, "mentor": 9, "tail": 9}
+    assert correct(typed, known, is_word={"locker"}.__contains__) == typed
+    assert correct("mentr tial", known) == "mentor tail"

@@ -116,3 +116,16 @@ def test_attention_of_the_shipped_model_is_one_operator(tmp_path: Path) -> None:
     kinds = [node.op_type for node in onnx.load(tmp_path / GRAPH_FILE).graph.node]
     assert kinds.count("Attention") == 6  # one a layer
     assert "Softmax" not in kinds
+
+
+@pytest.mark.slow
+def test_a_word_of_the_vocabulary_is_told_from_one_that_is_read_in_pieces(tmp_path: Path) -> None:
+    reference = TorchEncoder(SHIPPED_MODEL)
+    reference.export(tmp_path)
+    for encoder in (reference, OnnxEncoder(tmp_path)):
+        assert [encoder.is_word(text) for text in ("bile", "duct", "lisence", "negociate")] == [
+            True,
+            True,
+            False,
+            False,
+        ]
