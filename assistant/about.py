@@ -68,10 +68,12 @@ _ABOUT = (
         r"|is (?:this (?:chat|site|page|app|tool)|curbside) (?:private|confidential|anonymous|secure|hipaa compliant)",
     ),
 )  # fmt: skip
+_GREETING = re.compile(r"^(?:hi|hello|hey)(?: there| curbside)? ")
 _PATTERNS = tuple((text, re.compile(pattern)) for text, pattern in _ABOUT)
 
 
 def about(question: str) -> str:
     """Return what is said to a greeting or a question about Curbside, or an empty text where it is none."""
     plain = " ".join(re.sub(r"[^\w' ]+", " ", question.casefold().replace("’", "'")).split())
-    return next((text for text, pattern in _PATTERNS if pattern.fullmatch(plain)), "")
+    asked = _GREETING.sub("", plain)
+    return next((text for text, pattern in _PATTERNS if pattern.fullmatch(plain) or pattern.fullmatch(asked)), "")

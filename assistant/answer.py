@@ -45,6 +45,7 @@ _BARE_FIT: Mapping[SectionKind, float] = {
     "evidence": -0.02,
 }
 
+#: Words of a question that asks whether a thing is right; what the thing is says nothing of that.
 _JUDGES = re.compile(r"\b(?:reasonable|fair|normal|typical|standard|acceptable|appropriate|good)\b", re.IGNORECASE)
 _PROSE_SENTENCES = 3
 _SUPPORTING_SENTENCES = 2

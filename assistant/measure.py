@@ -73,6 +73,7 @@ def measure(query: str, hits: Sequence[Hit], *, weights: WordWeights) -> Measure
     )
 
 
-@lru_cache(maxsize=4096)
+# a document's stems take some 25 kB
+@lru_cache(maxsize=1024)
 def _stems(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(words("\n".join(texts)))

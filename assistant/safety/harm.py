@@ -17,7 +17,7 @@ _HARM = (
 HARM = (
     rule(
         "no longer sure of the right to practise",
-        r"\bi (?:\w+ ){0,2}?(?:shouldnt|dont deserve to|not fit to|have no (?:right|business)(?: to)?) (?:even |really )?(?:be )?(?:operating|operate|practicing|practice medicine|a (?:doctor|surgeon|physician)|trusted with patients|near patients|touching patients)",
+        r"\b(?:i|im) (?:\w+ ){0,2}?(?:shouldnt|dont deserve to|not fit to|have no (?:right|business)(?: to)?) (?:even |really )?(?:be )?(?:operating|operate|practicing|practice medicine|a (?:doctor|surgeon|physician)|trusted with patients|near patients|touching patients)",
     ),
     rule(
         "not let go by a patient's harm",

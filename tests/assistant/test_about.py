@@ -12,6 +12,7 @@ from assistant.records import Turn
     [
         ("Hello!", WHAT_IT_IS),
         ("Who are you?", WHAT_IT_IS),
+        ("hi there, what can you do?", WHAT_IT_IS),
         ("are you a real person or a bot", WHAT_IT_IS),
         ("What can you do?", WHAT_IT_IS),
         ("how do you work", WHAT_IT_IS),
@@ -42,6 +43,7 @@ def test_questions_about_the_program_are_told_what_it_is(question: str, said: st
         "is this private practice stable",
         "who owns it",
         "help me find a mentor",
+        "hi, help me find a mentor",
         "",
     ],
 )
